@@ -16,7 +16,7 @@ from kefu.analyses.cause import ANALYSIS
 from kefu.findings import Figure, Finding, Lineage, Period, Unit
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
-from kefu.narrative.formats import capital
+from kefu.narrative.formats import Language, capital
 from kefu.narrative.narrator import Narrator
 
 CHANGE = Finding("analyses.change", "change.real", {"metric": "csat"}, {})
@@ -158,6 +158,9 @@ def test_a_mix_is_no_cause_where_the_shares_are_what_they_always_were() -> None:
     assert (found.kind, found.parts) == ("cause.unclear", ())
 
 
+RULE: dict[Language, tuple[str, ...]] = {"en": ("mix", "two checks"), "zh": ("结构", "两项检验", "同一处")}
+
+
 @pytest.mark.parametrize(
     ("change", "sliced", "localised", "kind"),
     [
@@ -183,6 +186,10 @@ def test_what_everybody_shares_is_no_cause_of_a_noticeable_change() -> None:
     study = Study(cast(Meter, None), Period.month("2026-03"), ("csat",), findings=(moved, split("team", 0.0, ALIKE)))
     [found] = ANALYSIS.run(study)
     assert (found.kind, found.parts) == ("cause.watched", ())
+    for language, rule in RULE.items():  # the scope names what the sentence says is missing
+        narrator = Narrator(language, METRICS)
+        assert all(part in narrator.tell(found) for part in rule)
+        assert all(part in narrator.say("sections", "scope", "judged_text") for part in rule)
 
 
 def test_a_member_that_carries_far_more_than_its_size_is_named_with_its_share() -> None:

@@ -108,7 +108,7 @@ def test_rows_too_few_for_that_allow_no_verdict() -> None:
         (
             "csat",
             0.5,
-            "): 10.0 pp more or less than the 50.0% its history suggests would not stand out",
+            ": 10.0 pp more or less than the 50.0% its history suggests would not stand out",
         ),  # anything is no range
         ("complaint_volume", 30.0, ": chance alone may give 19 to 41"),
     ],
@@ -138,15 +138,18 @@ def test_a_share_that_never_varied_is_no_verdict_on_one_row() -> None:
 def test_what_is_too_few_says_how_many_it_would_take() -> None:
     """Chance hides three tenths of a count below (2.576 / 0.3)^2 = 73.7 of them, and ten points of a share of 80 %
     below 0.8 * 0.2 * (2.576 / 0.1)^2 = 106.2 answers; of what never happened 0 of n leaves 3.84 / (n + 3.84) open, so
-    20 points take 3.84 / 0.2 - 3.84 = 15.4 rows, and the metric itself asks for 30. Told are two digits, upwards."""
+    20 points take 3.84 / 0.2 - 3.84 = 15.4 rows, and the metric itself asks for 30. Told are two digits, upwards, and
+    nothing where it is more than five times what the month has: from 6 repairs on 30 are."""
     still = normal(0.0, near=0.0, far=0.0)
     counted = judged("complaint_volume", 33.0, 33, normal(30.0, near=15.0, far=18.0))
     shared = judged("csat", 0.8, 60, normal(0.8, near=0.2, far=0.25), interval=(0.68, 0.88))
-    never = judged("repairs_over_30_days", 0.0, 1, still, interval=(0.0, 0.79))
+    never, once = (judged("repairs_over_30_days", 0.0, rows, still, interval=(0.0, 0.79)) for rows in (6, 5))
     assert [one.figures["needed"].value for one in (counted, shared, never)] == [74, 110, 30]
-    assert [one.figures["rows"].value for one in (counted, shared, never)] == [33, 60, 1]
-    assert "is unusual (33 tickets this month; 74 needed)" in Narrator("en", METRICS).tell(counted)
-    assert "数量太少（本月33个，至少74个才能判断）" in Narrator("zh", METRICS).tell(counted)
+    assert [one.figures["rows"].value for one in (counted, shared, never)] == [33, 60, 6]
+    assert (once.kind, "needed" in once.figures, "rows" in once.figures) == ("change.few", False, False)
+    assert "needed" not in Narrator("en", METRICS).tell(once)
+    assert "is unusual (33 complaints this month; 74 needed)" in Narrator("en", METRICS).tell(counted)
+    assert "数量太少（本月33起，至少74起才能判断）" in Narrator("zh", METRICS).tell(counted)
 
 
 def test_what_is_too_uneven_says_how_many_months_would_do() -> None:

@@ -65,6 +65,26 @@ def test_it_is_told_with_the_year_before_and_without_limits_that_say_nothing() -
     assert Narrator("zh", METRICS).brief(found) == "准时送达率降至79.0%，为13个月来最低"
 
 
+@pytest.mark.parametrize(
+    ("started_up", "en", "zh"),
+    [
+        (
+            True,
+            "the lowest of 13 months (without the first ones, which have few records) and below",
+            "是13个月来最低（最初记录很少的月份不计），低于",
+        ),
+        (False, "the lowest of 13 months and below", "是13个月来最低，低于"),
+    ],
+)
+def test_the_worst_of_so_many_months_says_that_the_first_are_left_out(started_up: bool, en: str, zh: str) -> None:
+    series = of("delivery_on_time_rate", [0.96, *[0.85, 0.99] * 5, 0.85, 0.79], 400)
+    change = uneven(series)
+    change = replace(change, figures={**change.figures, "expected": Figure(0.92, Unit.SHARE, 400, Lineage("by hand"))})
+    found = watched(RATE, series, change, started_up=started_up)
+    assert en in Narrator("en", METRICS).tell(found)
+    assert zh in Narrator("zh", METRICS).tell(found)
+
+
 def test_a_verdict_stays_as_it_is() -> None:
     series = of("delivery_on_time_rate", [0.96, *[0.85, 0.99] * 5, 0.85, 0.79], 400)
     normal = uneven(series, "change.normal")

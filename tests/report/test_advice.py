@@ -344,14 +344,26 @@ def test_a_measure_that_all_problems_share_is_said_once(meter: Meter, others: st
     found = [
         Finding("analyses.problems", "problems.one",
                 {"dimension": "category", "member": f"c{place}", "metric": "backlog", "measure_text_en": "x",
-                 "measure_title_en": "Review a sample" if place else others},
+                 "measure": "", "measure_title_en": "Review a sample" if place else others},
                 {"priority": number(90.0 - place), "now": number(12.0)})
         for place in range(4)
     ]  # fmt: skip
     context = told(meter, found)
     [table] = [one for one in _problems(context) if isinstance(one, Table)]
     assert len(table.columns) == columns  # of name, priority, tickets and, where they differ, the measure
-    assert ("each of these problems: review a sample" in table.note) == (columns == 3)
+    assert ("each of these problems is the same: review a sample" in table.note) == (columns == 3)
+
+
+@pytest.mark.parametrize(("count", "said"), [(6, True), (4, False)])
+def test_of_many_problems_that_ask_for_the_same_the_measures_name_the_first_four(
+    meter: Meter, count: int, said: bool
+) -> None:
+    """As many as are looked at; of four there are no others."""
+    context = told(meter, [problem(f"c{place}", "general", 5.0) for place in range(count)])
+    [table] = [one for one in _problems(context) if isinstance(one, Table)]
+    [steps] = [one for one in SECTIONS["improvements"].build(context) if isinstance(one, Steps)]
+    assert steps.items[0].title == "c0, c1, c2 and c3: Do general"
+    assert ("The list of measures names the first 4 of them." in table.note) is said
 
 
 @pytest.mark.parametrize(
@@ -401,7 +413,10 @@ def test_why_the_urgent_wait_longest_is_said_where_the_order_is_not_to_blame(
 
 def test_what_is_at_its_level_is_not_to_come_back_to_it(meter: Meter) -> None:
     """Of 31 open tickets success is that they get fewer still where 40 are usual."""
-    for usual, said in ((40.0, "backlog below this month's 31"), (20.0, "back to about 20")):
+    for usual, said in (
+        (40.0, "backlog below this month's 31"),
+        (20.0, "back to about 20 (what its history suggests)"),
+    ):
         level = {"now": number(31.0), "expected": number(usual)}
         change = Finding("analyses.change", "change.normal", {"metric": "backlog"}, level)
         assert judged_by(told(meter, [change]), "backlog", Tone.WARN).endswith(said)

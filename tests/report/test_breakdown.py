@@ -299,6 +299,23 @@ def test_members_of_few_rows_are_named_below_the_table(context: Context) -> None
     assert causes._scant(context, split) == ["a"]
 
 
+@pytest.mark.parametrize(("members", "left_out"), [(5, False), (7, True)])
+def test_a_table_of_some_of_the_members_says_of_how_many(context: Context, members: int, left_out: bool) -> None:
+    """Five regions are all there are; of seven the five listed do not add up to the whole."""
+    parts = tuple(
+        Finding("analyses.attribution", "attribution.part", {"region": str(place)},
+                {"usual": counted(30), "now": counted(40)})
+        for place in range(members)
+    )  # fmt: skip
+    totals = {"before": counted(30.0 * members), "now": counted(40.0 * members)}
+    split = Finding("analyses.attribution", "attribution.volume", {"metric": "orders", "dimension": "region"}, totals,
+                    parts=parts)  # fmt: skip
+    table = causes._members(context, "orders", split)
+    said = {"en": " (the 5 of 7 that moved the result most)", "zh": "（共7个，列出对变化影响最大的5个）"}
+    assert len(table.rows) == 5
+    assert table.title.endswith(said[context.narrator.language]) is left_out
+
+
 def test_what_changed_comes_before_what_fills_up(context: Context) -> None:
     everything = foremost(context, ("revenue",), 3)
     assert everything[0] == "revenue"

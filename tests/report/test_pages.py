@@ -202,7 +202,8 @@ def test_a_mean_that_was_nothing_before_has_not_come_into_being(context: Context
         ("ticket_volume", 46.0, "▲ 21 tickets"),
         ("ticket_volume", 24.0, "▼ 1 ticket"),
         ("ticket_volume", 25.0, "▬ flat"),
-        ("active_agents", 25.7, "▲ 0.7 agents"),
+        ("active_agents", 25.7, "▲ 1 agent"),  # beside a mean of months; nobody is seven tenths of one
+        ("active_agents", 25.3, "▬ flat"),
     ],
 )
 def test_a_small_count_says_what_it_changed_by(context: Context, metric: str, now: float, said: str) -> None:
@@ -345,7 +346,7 @@ def test_a_few_things_that_are_not_in_the_data_take_a_line(context: Context, mon
     monkeypatch.setitem(context.__dict__, "lacking", few)
     said = data_quality._lacking(context)
     assert isinstance(said, Paragraph)
-    assert said.text.startswith("Missing: order data (not in this report: revenue); ")
+    assert said.text.startswith("Missing: order data, which leaves out revenue; ")
     monkeypatch.setitem(context.__dict__, "lacking", few * 2)
     assert isinstance(data_quality._lacking(context), Table)
 

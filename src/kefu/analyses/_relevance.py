@@ -15,6 +15,7 @@ from kefu.methods.change.verdict import Verdict
 from kefu.metrics import Aggregate, Definition
 
 SCALES = {Unit.SHARE: 1.0, Unit.NPS: 200.0}  # from the least such an indicator can be to the most
+FAR = 5  # times its rows: no month will bring as many, so how many is not said
 ON_SCALE = 1 / 3  # of the relevant change: where that is 30 %, ten points of a hundred
 SD_95, SD_99 = 1.960, 2.576
 
@@ -59,14 +60,15 @@ def too_few(definition: Definition, now: Figure, verdict: Verdict, change: float
 
 def rows_needed(definition: Definition, now: Figure, verdict: Verdict, change: float) -> int | None:
     """The rows a month of which chance alone would not hide such a change, to two digits; None where the month has
-    them. Noise shrinks with the root of the rows; of a share that never varied, Wilson's interval with the rows."""
+    them, or no month ever will. Noise shrinks with the root of the rows; of a share that never varied, Wilson's
+    interval with the rows."""
     rows = _rows(definition, now, verdict)
     noise = _noise(definition, now, verdict.expected or 0.0)
     wanted = [float(definition.minimum_sample), 0.0 if noise is None else rows * (SD_99 * noise / change) ** 2]
     if _is_open(definition, now, change):
         wanted.append(SD_95**2 * (1 / (2 * change) - 1))  # 0 of n reaches up to z^2 / (n + z^2)
     needed = _upwards(max(wanted))
-    return needed if needed > now.sample else None
+    return needed if now.sample < needed <= FAR * now.sample else None
 
 
 def more_months(verdict: Verdict, known: int, change: float, most: int) -> int | None:

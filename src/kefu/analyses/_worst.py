@@ -22,9 +22,12 @@ A_YEAR = 12  # months known before, of which this one is the worst
 EXPECTED = ("now", "expected")  # of the change: the limits that say nothing are left out
 
 
-def watched(definition: Definition, series: Sequence[Measurement], change: Finding) -> Finding:
+def watched(
+    definition: Definition, series: Sequence[Measurement], change: Finding, *, started_up: bool = False
+) -> Finding:
     """The change as one worth watching where the month is so, with the same month last year (``year``) and the number
-    of months it is the worst of (``known``); else the change as it is."""
+    of months it is the worst of (``known``), ``started_up`` if earlier ones are left out as those of a source that was
+    starting up; else the change as it is."""
     year = _year_before(series)
     known = [one.figure for one in series if one.figure.value is not None]
     if change.kind not in UNEVEN or year is None or len(known) <= A_YEAR:
@@ -33,7 +36,8 @@ def watched(definition: Definition, series: Sequence[Measurement], change: Findi
         return change
     figures = {role: change.figures[role] for role in EXPECTED if role in change.figures}
     figures |= {"year": year, "known": derived("months with a value", Unit.COUNT, float(len(known)), *known)}
-    return replace(change, kind="change.noticeable", figures=figures)
+    subject = {**change.subject, "started_up": "yes"} if started_up else change.subject
+    return replace(change, kind="change.noticeable", subject=subject, figures=figures)
 
 
 def differs(definition: Definition, now: Figure, before: Figure) -> bool | None:

@@ -197,7 +197,7 @@ def _of_quantile(question: _Question, definition: Definition, rows: _Rows, old: 
     ]
     figures = _totals(definition, question.totals[definition.name], split.mix, split.rest)
     subject = {"metric": definition.name, "dimension": question.dimension}
-    yield Finding("analyses.attribution", "attribution.quantile", subject, figures, parts=tuple(found))
+    yield Finding("analyses.attribution", "attribution.quantile", subject, figures, parts=_largest(found))
 
 
 class _Rows:
@@ -270,7 +270,7 @@ def _largest(parts: Sequence[Finding]) -> tuple[Finding, ...]:
     """Parts by the size of their whole contribution."""
 
     def size(one: Finding) -> float:
-        return abs(sum(one.figures[role].value or 0.0 for role in ("effect", "mix") if role in one.figures))
+        return abs(sum(one.figures[role].value or 0.0 for role in ("effect", "mix", "within") if role in one.figures))
 
     return tuple(sorted(parts, key=size, reverse=True))
 

@@ -26,12 +26,19 @@ FALSE_DISCOVERIES = 0.05
 
 
 def run(study: Study) -> Iterable[Finding]:
-    series = _series(study, [name for name in study.metrics if not _is_extreme(study.meter.definition(name))])
+    whole = _series(study, [name for name in study.metrics if not _is_extreme(study.meter.definition(name))])
+    series = {name: under_way(study.meter.definition(name), one) for name, one in whole.items()}
     verdicts = {name: judge(study.meter.definition(name), one, study.country) for name, one in series.items()}
     p_values = adjusted(np.array([np.nan if v.p_value is None else v.p_value for v in verdicts.values()]))
     for (name, verdict), p_value in zip(verdicts.items(), p_values, strict=True):
         definition, tempered = study.meter.definition(name), _tempered(verdict, float(p_value))
-        yield watched(definition, series[name], finding("analyses.change", definition, series[name], tempered))
+        found = finding("analyses.change", definition, series[name], tempered)
+        yield watched(definition, series[name], found, started_up=_counted(whole[name]) > _counted(series[name]))
+
+
+def _counted(series: Sequence[Measurement]) -> int:
+    """How many months have a value."""
+    return sum(one.figure.value is not None for one in series)
 
 
 def _is_extreme(definition: Definition) -> bool:
@@ -40,14 +47,14 @@ def _is_extreme(definition: Definition) -> bool:
 
 
 def _series(study: Study, metrics: list[str]) -> dict[str, Sequence[Measurement]]:
-    """Monthly figures up to the period, of the months the data cover whole and from when they were under way."""
+    """Monthly figures up to the period, of the months the data cover whole."""
     start = study.period.shifted(-HISTORY).start
     measured = study.meter.measure(metrics, Period(start, study.period.end), grain=Grain.MONTH)
     whole: dict[str, list[Measurement]] = {name: [] for name in metrics}
     for one in measured:
         if is_whole(study, one):
             whole[one.metric].append(one)
-    return {name: under_way(study.meter.definition(name), one) for name, one in whole.items() if one}
+    return {name: one for name, one in whole.items() if one}
 
 
 def _tempered(verdict: Verdict, p_value: float) -> Verdict:

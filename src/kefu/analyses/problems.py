@@ -1,7 +1,7 @@
 """Which problems come first, by how often, how grave, how wide and how fast growing they are, and what is to be done?
 
 A problem is what tickets are about. Its harm is what its tickets led to: complaints, tickets opened again, tickets not
-solved in time, counted per ticket. The measure comes from the library of measures (``measures.yaml``).
+solved within 7 days, counted per ticket. The measure comes from the library of measures (``measures.yaml``).
 """
 
 from __future__ import annotations
@@ -145,12 +145,12 @@ ANALYSIS = Analysis(
     question={"en": "Which problems come first, and what is to be done?", "zh": "哪些问题最该先解决，怎么做？"},
     method={
         "en": (
-            "Frequency, harm per ticket (complaints, reopened, not solved in time), reach over customers and "
+            "Frequency, harm per ticket (complaints, reopened, not solved within 7 days), reach over customers and "
             "growth against three months before, by their geometric mean; 100 is the first. The measure is the first "
             "that fits in measures.yaml."
         ),
         "zh": (
-            "频次、单均危害（投诉、重开、未及时解决）、影响客户面与较前三个月的增长取几何平均，最高者为100；建议取自mea"
+            "频次、单均危害（投诉、重开、7天内未解决）、影响客户面与较前三个月的增长取几何平均，最高者为100；建议取自mea"
             "sures.yaml中第一条适用的措施。"
         ),
     },

@@ -147,9 +147,11 @@ class Narrator:
 
     def each(self, metric: str) -> str:
         """What stands after a number of the rows the metric counts: Chinese its measure word, English a blank and the
-        noun."""
+        noun. Tickets that must be complaints to count are called complaints."""
         definition = self._counting(metric)
         counted = "member" if definition.aggregate is Aggregate.DISTINCT else definition.entity
+        if counted == "ticket" and "is_complaint" in definition.where.split(" and "):
+            counted = "complaint"
         words: Mapping[str, str] = self.words["each"]
         return words.get(metric) or words.get(counted, words["other"])
 
@@ -473,6 +475,7 @@ class Narrator:
             values["hidden"] = self.show_error(figures["hidden"])
             values["side"] = _side(figures["hidden"], figures["expected"], now)
             values["told"] = self._told_of(finding)
+        values["started_up"] = "started_up" in finding.subject
         if "dimension" in finding.subject:
             values["dimension"] = values["dimensions"] = self.dimension(finding.subject["dimension"])
         if {"mix", "rate", "change"} <= set(figures):

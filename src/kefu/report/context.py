@@ -27,6 +27,7 @@ from kefu.narrative.narrator import Narrator, is_mostly_mix
 from kefu.report.commentary import Remark
 from kefu.report.document import Block, Cell, Chart, FigureLine, Heading, Notes, Paragraph, Tone
 from kefu.report.kinds import Absence, Kind
+from kefu.report.printed import as_printed, printed
 from kefu.report.resting import RESTS_ON, LeftOut, left_out
 from kefu.store.facts import FACTS
 
@@ -132,7 +133,8 @@ class Context:
         return {one.metric: one for one in self.meter.measure(self.metrics, self.period)}
 
     def now(self, metric: str) -> Figure:
-        return self.current[metric].figure
+        """The month's number, whether or not the report is about the metric."""
+        return self.current[metric].figure if self.has(metric) else self.meter.figure(metric, self.period)
 
     @cached_property
     def compared(self) -> Mapping[str, Mapping[str, Finding]]:
@@ -142,7 +144,17 @@ class Context:
 
     def target(self, metric: str) -> Figure | None:
         """The month's target, where one is set."""
-        return self.compared["target"][metric].figures.get("before")
+        return self._held_against("target", metric)
+
+    def lately(self, metric: str) -> Figure | None:
+        """The number of the three months before."""
+        return self._held_against("rolling_three_months", metric)
+
+    def _held_against(self, comparison: str, metric: str) -> Figure | None:
+        """What the month is held against, whether or not the report is about the metric."""
+        if self.has(metric):
+            return self.compared[comparison][metric].figures.get("before")
+        return compare(comparison, self.meter, self.meter.measure([metric], self.period))[metric].figures.get("before")
 
     def target_ahead(self, metric: str) -> Figure | None:
         """Next month's target; this month's where none is set for it."""
@@ -481,6 +493,9 @@ class Context:
         drawn = [one.course_of for one in shown if isinstance(one, Chart) and one.course_of]
         shown += [one for one in [self.resting(drawn)] if one is not None]
         ids = dict.fromkeys(one for block in shown for one in _ids(block) if one in self.register)
+        for figure, text in printed(shown):
+            if figure in self.register:
+                self.register[figure] = as_printed(self.register[figure], text)
         heading = Heading(
             2,
             formats.capital(self.narrator.tidy(title)),

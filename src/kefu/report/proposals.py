@@ -14,7 +14,7 @@ from kefu.narrative.formats import capital
 from kefu.report import measures
 from kefu.report.context import Context
 from kefu.report.document import Step, Tone
-from kefu.report.pairs import of_pair
+from kefu.report.pairs import IN_TIME, of_pair
 from kefu.report.pieces import furthest_from_target, standing
 from kefu.report.standards import of_standards
 from kefu.report.stories import is_explained, is_subject, strongest, told_first, tone
@@ -97,10 +97,19 @@ def levels_aimed_at(context: Context) -> dict[str, Level]:
     """The level of every indicator without a target that the success of a measure names, by metric; not of a number of
     cases, whose level of this month is not that of the next."""
     said = [one.meta[-1] for one in proposed(context)]
-    levels = {one: level_of(context, one) for one in aimed_at(context) if context.target_ahead(one) is None}
+    aimed = (*aimed_at(context), *judged_beside(context))
+    levels = {one: level_of(context, one) for one in aimed if context.target_ahead(one) is None}
     told = {metric: one for metric, one in levels.items() if one.way != "all" and one.figure.unit is not Unit.COUNT}
     words = {metric: held_to(context, judged_as(context, metric), one) for metric, one in told.items()}
     return {metric: one for metric, one in told.items() if any(words[metric] in text for text in said)}
+
+
+def judged_beside(context: Context) -> list[str]:
+    """The indicators the report is not about, by which one of its measures is held good."""
+    if context.has(IN_TIME) or not context.meter.available(IN_TIME):
+        return []
+    words = judged_by(context, IN_TIME, Tone.WARN)
+    return [IN_TIME] if any(words in one.meta[-1] for one in proposed(context)) else []
 
 
 def _asked(context: Context, worse: Sequence[Finding]) -> list[tuple[str, Step]]:

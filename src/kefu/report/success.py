@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from kefu.comparisons import compare
 from kefu.findings import Figure, Unit
+from kefu.findings.figure import derived
 from kefu.findings.finding import UNJUDGED
 from kefu.metrics import Better
 from kefu.report.context import Context
@@ -16,7 +16,6 @@ from kefu.report.document import Tone
 from kefu.report.pieces import goal
 from kefu.report.stories import passes
 
-HELD = ("target", "rolling_three_months")
 RATES = {"complaint_volume": "complaint_rate"}  # what a measure can bring back where the number follows what comes in
 
 
@@ -28,6 +27,7 @@ class Level:
     figure: Figure
     way: Literal["about", "below", "above", "all"]
     name: str  # of the figure, in the register
+    held: Literal["", "expected", "rolling_three_months"] = ""  # what a level to be "about" is
     step: Figure | None = None  # what next month is to reach, where the level itself is further than a month goes
 
 
@@ -66,11 +66,12 @@ def held_to(context: Context, metric: str, level: Level) -> str:
     match level.way:
         case "about":
             usual = context.show(level.figure, level.name)
+            held = context.say("improvements", f"level_{level.held}")
             if level.step is not None:
                 step = context.show(level.step, step_name(context, metric))
-                return context.say("improvements", "measure_step", title=told, usual=usual, step=step, lower=lower)
+                return context.say("improvements", "measure_step", title=told, usual=usual, step=step, held=held)
             hidden = "" if context.has(metric) else context.show(_held(context, metric)["now"], told)
-            return context.say("improvements", "measure_usual", title=told, usual=usual, now=hidden)
+            return context.say("improvements", "measure_usual", title=told, usual=usual, now=hidden, held=held)
         case "all":
             return context.say("improvements", "measure_all", title=told, lower=lower)
         case "below" | "above":
@@ -80,46 +81,39 @@ def held_to(context: Context, metric: str, level: Level) -> str:
 
 def _level(context: Context, metric: str, held: Mapping[str, Figure]) -> Level:
     now, lower, title = held["now"], context.definition(metric).better is Better.LOWER, context.narrator.title(metric)
-    for one, words in (("expected", "roles"), ("rolling_three_months", "comparisons")):
+    words: tuple[tuple[Literal["expected", "rolling_three_months"], str], ...]
+    words = (("expected", "roles"), ("rolling_three_months", "comparisons"))
+    for one, named in words:
         if one in held and context.is_behind(metric, now, held[one]):
             step = _step(context, metric, now, held[one]) if one == "expected" else None
-            return Level(held[one], "about", f"{title} · {context.word(words, one)}", step)
+            return Level(held[one], "about", f"{title} · {context.word(named, one)}", one, step)
     if now.unit is Unit.SHARE and now.value == (1.0 if lower else 0.0):
         return Level(now, "all", title)
     return Level(now, "below" if lower else "above", title)
 
 
 def step_name(context: Context, metric: str) -> str:
-    """What the register calls the edge of the normal range that next month is to reach."""
-    role = "upper" if context.definition(metric).better is Better.LOWER else "lower"
-    return f"{context.narrator.title(metric)} · {context.word('roles', role)}"
+    """What the register calls the step to a level."""
+    return f"{context.narrator.title(metric)} · {context.word('roles', 'step')}"
 
 
 def _step(context: Context, metric: str, now: Figure, level: Figure) -> Figure | None:
-    """The edge of the normal range between the month and its level, where no month of the history shown got better by
-    as much as the level asks for; None also where an incident that is over takes the indicator back by itself."""
-    change = context.change(metric)
+    """Half of the way back to the level, where no month of the history shown got better by as much as the whole way;
+    None also where an incident that is over takes the indicator back by itself."""
     lower = context.definition(metric).better is Better.LOWER
-    edge = change.figures.get("upper" if lower else "lower") if change else None
-    if edge is None or not (context.is_behind(metric, now, edge) and context.is_behind(metric, edge, level)):
-        return None
     same = (metric, *(number for number, rate in RATES.items() if rate == metric))
-    if not context.has(metric) or any(passes(context, one) for one in same):
+    if now.value is None or level.value is None or not context.has(metric) or any(passes(context, one) for one in same):
         return None
     months = [one.figure.value for one in context.series(metric)]
     moves = [(new - old) * (-1 if lower else 1) for old, new in pairwise(months) if old is not None and new is not None]
-    return edge if moves and max(moves) < abs((now.value or 0.0) - (level.value or 0.0)) else None
+    if not moves or max(moves) >= abs(now.value - level.value):
+        return None
+    return derived("half of the way from the month to its level", now.unit, (now.value + level.value) / 2, now, level)
 
 
 def _held(context: Context, metric: str) -> Mapping[str, Figure]:
     """The month's number, whether or not the report is about the metric, and the levels it can be held to."""
-    if context.has(metric):
-        now, target = context.now(metric), context.target(metric)
-        before = context.compared["rolling_three_months"][metric].figures.get("before")
-    else:
-        measured = context.meter.measure([metric], context.period)
-        found = {one: compare(one, context.meter, measured)[metric].figures for one in HELD}
-        now, (target, before) = measured[0].figure, (found[one].get("before") for one in HELD)
+    now, target, before = context.now(metric), context.target(metric), context.lately(metric)
     change = context.change(metric)
     foreseen = change is not None and change.kind not in UNJUDGED and "year" not in change.figures
     judged = change if foreseen else None  # the worst of uneven months is told without what history suggests

@@ -15,7 +15,6 @@ from kefu.report.document import Paragraph
 
 TOLD = ("rows", "needed", "months")  # figures
 NAMED = 3  # of a kind; those nearest to a verdict first
-FAR = 5.0  # times its rows: nobody waits for as many, so how many is not said
 
 
 def unjudged(context: Context, changes: Sequence[Finding]) -> Paragraph | None:
@@ -52,7 +51,7 @@ def _named(context: Context, one: Finding) -> str:
     """The indicator, with what it has and would need where that is known."""
     title = formats.small(context.narrator.title(one.subject["metric"]))
     role = next((name for name in ("rows", "months") if name in one.figures), "")
-    if not role or (role == "rows" and _lacking(one) > FAR):
+    if not role:
         return title
     numbers = {name: context.narrator.show(figure) for name, figure in one.figures.items()}
     return context.say("unjudged", role, **numbers, title=title, each=context.narrator.each(one.subject["metric"]))

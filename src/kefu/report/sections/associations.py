@@ -7,8 +7,8 @@ from kefu.findings.figure import derived
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Table
+from kefu.report.intervals import estimates
 from kefu.report.pairs import IN_TIME
-from kefu.report.pieces import estimates
 from kefu.report.sections import Section
 from kefu.report.stories import frequent, role_of_pair, strongest
 

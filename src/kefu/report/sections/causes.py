@@ -334,7 +334,8 @@ def _member_steps(context: Context, split: Finding) -> list[tuple[str, Figure, T
 
 
 def _members(context: Context, metric: str, split: Finding) -> Table:
-    """Share and level of the largest members, before and now."""
+    """Share and level of the members that added most to the change or took most from it, before and now; the title says
+    of how many they are."""
     dimension, title = split.subject["dimension"], context.narrator.title(metric)
     weighted = all("weight_now" in part.figures for part in split.parts)
     level = "value_usual" if any("usual" in part.figures for part in split.parts) else "value_before"
@@ -366,7 +367,7 @@ def _members(context: Context, metric: str, split: Finding) -> Table:
         f"{metric}.members",
         tuple(columns),
         tuple(rows),
-        title=context.say("causes", "parts", dimension=named),
+        title=context.say("causes", "parts", dimension=named, shown=len(rows), of=len(split.parts)),
         note=context.say("causes", "method", names=context.listed(scant) if scant else "", least=LEAST_BEFORE),
     )
 

@@ -6,7 +6,8 @@ from kefu.analyses.drivers import MONTHS
 from kefu.findings import Finding
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table, Tone
-from kefu.report.pieces import limits, without_blanks
+from kefu.report.intervals import limits
+from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
 
 MOST = 8

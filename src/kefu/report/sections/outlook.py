@@ -22,7 +22,7 @@ from kefu.report.pieces import (
     without_blanks,
 )
 from kefu.report.planned import contradicted
-from kefu.report.proposals import aimed_at, first_asked, levels_aimed_at, proposed
+from kefu.report.proposals import aimed_at, first_asked, judged_beside, levels_aimed_at, proposed
 from kefu.report.sections import Section
 from kefu.report.stories import told_first, tone
 from kefu.report.success import Level, judged_as, step_name
@@ -50,7 +50,14 @@ def build(context: Context) -> Iterable[Block]:
     summary = Callout(context.say("outlook", "summary" if told else "advice"), said)
     asking = [*missed, *(one for one in aimed if one not in missed and _is_at_risk(context, one))]
     asking = asking if aimed else _without_target(context)
-    listed = [*focus, *worse, *asking, *(one.subject["metric"] for one in bad)]  # what the summary tells has a row
+    beside = judged_beside(context) if context.tells("improvements") else []  # no other table shows them
+    listed = [
+        *focus,
+        *beside,
+        *worse,
+        *asking,
+        *(one.subject["metric"] for one in bad),
+    ]  # what the summary tells has a row
     targets = _targets(context, list(dict.fromkeys(listed)))
     steps = _steps(context) if told and not aimed else None
     return context.page(title, context.say("outlook", "topic"), targets, summary, steps)
@@ -125,8 +132,18 @@ def _targets(context: Context, aimed: list[str]) -> Table | None:
     columns = tuple(Column(context.say("outlook", key), align, width) for key, align, width in keys)  # type: ignore[arg-type]
     told = context.tells("improvements")
     levels, measured = (levels_aimed_at(context), aimed_at(context)) if told else ({}, {})
-    rows = tuple(_row(context, one, levels.get(one), measured.get(one)) for one in aimed[:MOST_LISTED])
-    return without_blanks(Table("outlook.targets", columns, rows))
+    listed = aimed[:MOST_LISTED]
+    rows = tuple(_row(context, one, levels.get(one), measured.get(one)) for one in listed)
+    note = _about(context, [levels[one] for one in listed if one in levels])
+    return without_blanks(Table("outlook.targets", columns, rows, note=note))
+
+
+def _about(context: Context, levels: Sequence[Level]) -> str:
+    """What the levels are that the table calls "about" so much; "" where it calls none so."""
+    held = [one for one in dict.fromkeys(level.held for level in levels) if one]
+    if not held:
+        return ""
+    return context.say("outlook", f"about_{'_or_'.join(sorted(held))}") + context.word("stop")
 
 
 def _row(context: Context, metric: str, level: Level | None, measure: int | None = None) -> tuple[Cell, ...]:
@@ -153,8 +170,7 @@ def _goal(context: Context, metric: str, level: Level | None) -> Cell:
         text = context.say("outlook", level.way, value=value)
     else:
         step, told = context.show(level.step, step_name(context, judged)), level.step
-        lower = context.definition(judged).better is Better.LOWER
-        text = context.say("outlook", "step", value=value, step=step, lower=lower)
+        text = context.say("outlook", "step", value=value, step=step)
     if judged != metric:
         text = context.say("outlook", "of_rate", title=context.narrator.title(judged), level=text)
     return Cell(text, figure=told.id)

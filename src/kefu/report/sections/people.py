@@ -8,8 +8,9 @@ from kefu.methods.survey.proportion import compare
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Table, Tone
+from kefu.report.intervals import estimates
 from kefu.report.named_people import furthest, judged_over
-from kefu.report.pieces import estimates, without_blanks
+from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
 
 METRIC = "csat"

@@ -12,6 +12,7 @@ from kefu.narrative import formats
 from kefu.report.context import MONTHS_SHOWN, Context
 from kefu.report.document import Block, Cell, Chart, Column, Question, Role, Series, Table
 from kefu.report.pieces import share_of, without_blanks
+from kefu.report.proposals import MOST_LOOKED_AT, proposed
 from kefu.report.sections import Section
 
 MOST = 12  # with the note as many as a slide holds
@@ -32,7 +33,9 @@ def build(context: Context) -> Iterable[Block]:
         harms = context.listed([context.say("problems", one) for one in HARMS if _is_known(found, one)])
         cut = len(found) > MOST
         broad = _name(context, found[0]) if _holds_most(context, found[0]) else ""
-        said = context.say("problems", "note", measure=alike, grows=grows, harms=harms, cut=cut, most=MOST, broad=broad)
+        begun = _begun_with(context, alike) if alike else 0
+        told = {"measure": alike, "begun": begun if begun < len(found) else 0, "broad": broad}
+        said = context.say("problems", "note", grows=grows, harms=harms, cut=cut, most=MOST, **told)
         table = replace(_table(context, found[:MOST], told=not alike), note=said)
         yield from context.page(
             title, context.say("problems", "topic"), table, _course(context, found) if few else None
@@ -122,6 +125,12 @@ def _alike(context: Context, found: list[Finding]) -> str:
     """The measure that is proposed for every problem; "" where they differ."""
     first, *others = {_measure(context, one) for one in found}
     return "" if others else first
+
+
+def _begun_with(context: Context, measure: str) -> int:
+    """Of how many of the problems that all ask for it the report's measures speak; 0 where none of them does."""
+    asked = context.tells("improvements") and any(one.title.endswith(measure) for one in proposed(context))
+    return MOST_LOOKED_AT if asked else 0
 
 
 def _table(context: Context, found: list[Finding], *, told: bool) -> Table:

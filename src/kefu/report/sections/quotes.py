@@ -7,7 +7,8 @@ from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Table, Tone
-from kefu.report.pieces import WAYS, estimates, without_blanks
+from kefu.report.intervals import estimates
+from kefu.report.pieces import WAYS, without_blanks
 from kefu.report.sections import Section
 
 TONES = {"voices.low": Tone.BAD, "voices.middling": Tone.WARN, "voices.high": Tone.GOOD}

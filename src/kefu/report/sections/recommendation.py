@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from kefu.report.context import Context
 from kefu.report.document import Block
-from kefu.report.pieces import conclusion, estimates, headline, trend
+from kefu.report.intervals import estimates
+from kefu.report.pieces import conclusion, headline, trend
 from kefu.report.sections import Section
 
 
