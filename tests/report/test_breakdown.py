@@ -141,6 +141,26 @@ def test_the_summary_judges_a_planned_target_as_its_own_page_does(context: Conte
     assert said in revenue[-1].text
 
 
+@pytest.mark.parametrize(
+    ("metric", "kind", "shown"),
+    [
+        ("orders", "forecast.model", "580"),  # told on the page of the forecast
+        ("orders", "forecast.untested", ""),  # told nowhere else, of what never was tried
+        ("ticket_volume", "forecast.model", ""),  # nobody strives for more or less of them
+    ],
+)
+def test_the_table_of_next_month_forecasts_what_its_page_does(
+    context: Context, metric: str, kind: str, shown: str
+) -> None:
+    figures = {"expected": derived("forecast", Unit.COUNT, 580.0)}
+    coming = Finding("analyses.forecast", kind, {"metric": metric, "month": "2026-04"}, figures)
+    told = context.retold(context.narrator, [coming])
+    rows = table(built(told, "outlook"), "outlook.targets").rows
+    title = told.narrator.title(metric)
+    cells = [cell.text for row in rows if row[0].text == title for cell in row]
+    assert ("580" in cells) is bool(shown)
+
+
 def test_a_rate_of_the_other_teams_makes_the_whole(context: Context) -> None:
     """Ten rows at 50 % leave (0.8 x 40 - 0.5 x 10) / 30 = 90 % for the other thirty; all forty were content."""
     levels = table(built(context, "next_targets"), "next_targets.levels")
