@@ -287,11 +287,11 @@ def test_members_of_few_rows_are_named_below_the_table(context: Context) -> None
 def test_a_table_of_some_of_the_members_says_of_how_many(context: Context, members: int, left_out: bool) -> None:
     """Five regions are all there are; of seven the five listed do not add up to the whole."""
     parts = tuple(
-        Finding("analyses.attribution", "attribution.part", {"region": str(place)},
+        Finding("analyses.attribution", "attribution.part", {"metric": "orders", "region": name},
                 {"usual": counted(30), "now": counted(40)})
-        for place in range(members)
+        for name in (*map(str, range(members)), "")  # the last of no region
     )  # fmt: skip
-    totals = {"before": counted(30.0 * members), "now": counted(40.0 * members)}
+    totals = {"before": counted(30.0 * (members + 1)), "now": counted(40.0 * (members + 1))}
     split = Finding("analyses.attribution", "attribution.volume", {"metric": "orders", "dimension": "region"}, totals,
                     parts=parts)  # fmt: skip
     table = causes._members(context, "orders", split)
@@ -337,7 +337,7 @@ def test_words_said_on_several_occasions_are_of_none_of_them(context: Context) -
         OF_NO_OCCASION | {"several": "yes"}, OF_NO_OCCASION | {"scenario": "inquiry"}, OF_NO_OCCASION,
     )  # fmt: skip
     context.findings = tuple(Finding("analyses.voices", "voices.low", one, {"count": count}) for one in subjects)
-    rows = table(quotes.build(context), "quotes").rows
+    rows = table(list(quotes.build(context)), "quotes").rows
     assert [row[2].text for row in rows] == ["Several occasions", "Inquiry", "Not stated"]
 
 
