@@ -123,6 +123,13 @@ def test_the_list_is_held_against_what_customers_buy(tmp_path: Path) -> None:
     )
     assert {name: one.value for name, one in listed.figures.items()} == {"candidates": 0, "doubtful": 10}
     assert risk.figures["judged"].value == 10
+    assert risk.figures["at_risk"].value == 0  # six orders nine days apart, the last of them up to four days ago
+    assert Narrator("en", METRICS).tell(risk) == (
+        "Of the 10 on the list with two orders or more, none has probably stopped buying"
+    )
+    assert Narrator("zh", METRICS).tell(risk) == "名单内下过两单以上的10位中，没有很可能已流失的"
+    assert "the top 40% in how recently, how often and for how much" in Narrator("en", METRICS).tell(listed)
+    assert "最近下单、下单多、金额高（均居前四成）而不在名单内的客户0位" in Narrator("zh", METRICS).tell(listed)
     assert sum(part.figures["customers"].value or 0 for part in worth.parts) == 100
     assert sum(part.figures["money"].value or 0 for part in worth.parts) == pytest.approx(1)
 

@@ -141,6 +141,26 @@ def test_the_summary_judges_a_planned_target_as_its_own_page_does(context: Conte
     assert said in revenue[-1].text
 
 
+@pytest.mark.parametrize(
+    ("metric", "kind", "shown"),
+    [
+        ("orders", "forecast.model", "580"),  # told on the page of the forecast
+        ("orders", "forecast.untested", ""),  # told nowhere else, of what never was tried
+        ("ticket_volume", "forecast.model", ""),  # nobody strives for more or less of them
+    ],
+)
+def test_the_table_of_next_month_forecasts_what_its_page_does(
+    context: Context, metric: str, kind: str, shown: str
+) -> None:
+    figures = {"expected": derived("forecast", Unit.COUNT, 580.0)}
+    coming = Finding("analyses.forecast", kind, {"metric": metric, "month": "2026-04"}, figures)
+    told = context.retold(context.narrator, [coming])
+    rows = table(built(told, "outlook"), "outlook.targets").rows
+    title = told.narrator.title(metric)
+    cells = [cell.text for row in rows if row[0].text == title for cell in row]
+    assert ("580" in cells) is bool(shown)
+
+
 def test_a_rate_of_the_other_teams_makes_the_whole(context: Context) -> None:
     """Ten rows at 50 % leave (0.8 x 40 - 0.5 x 10) / 30 = 90 % for the other thirty; all forty were content."""
     levels = table(built(context, "next_targets"), "next_targets.levels")
@@ -303,11 +323,11 @@ def test_members_of_few_rows_are_named_below_the_table(context: Context) -> None
 def test_a_table_of_some_of_the_members_says_of_how_many(context: Context, members: int, left_out: bool) -> None:
     """Five regions are all there are; of seven the five listed do not add up to the whole."""
     parts = tuple(
-        Finding("analyses.attribution", "attribution.part", {"region": str(place)},
+        Finding("analyses.attribution", "attribution.part", {"metric": "orders", "region": name},
                 {"usual": counted(30), "now": counted(40)})
-        for place in range(members)
+        for name in (*map(str, range(members)), "")  # the last of no region
     )  # fmt: skip
-    totals = {"before": counted(30.0 * members), "now": counted(40.0 * members)}
+    totals = {"before": counted(30.0 * (members + 1)), "now": counted(40.0 * (members + 1))}
     split = Finding("analyses.attribution", "attribution.volume", {"metric": "orders", "dimension": "region"}, totals,
                     parts=parts)  # fmt: skip
     table = causes._members(context, "orders", split)
@@ -353,7 +373,7 @@ def test_words_said_on_several_occasions_are_of_none_of_them(context: Context) -
         OF_NO_OCCASION | {"several": "yes"}, OF_NO_OCCASION | {"scenario": "inquiry"}, OF_NO_OCCASION,
     )  # fmt: skip
     context.findings = tuple(Finding("analyses.voices", "voices.low", one, {"count": count}) for one in subjects)
-    rows = table(quotes.build(context), "quotes").rows
+    rows = table(list(quotes.build(context)), "quotes").rows
     assert [row[2].text for row in rows] == ["Several occasions", "Inquiry", "Not stated"]
 
 

@@ -228,14 +228,11 @@ def in_numbers(context: Context, findings: Iterable[Finding]) -> str:
 def _by_how_many(context: Context, metric: str, change: Figure) -> str:
     """A change of a count with what is counted, for it stands among percentages: 「+21个」, "+21 tickets"; of
     what counts once, such as people, whole, also beside a mean of months."""
-    style, value = context.narrator.style, change.value or 0.0
-    said = context.narrator.show_change(change)
-    if context.definition(metric).aggregate is Aggregate.DISTINCT:
-        said = (
-            formats.FLAT[style.language] if abs(value) < LEAST else formats.whole(value, Unit.COUNT, style, signed=True)
-        )
-    if said in formats.FLAT.values():
-        return said
+    style, value, said = context.narrator.style, change.value or 0.0, context.narrator.show_change(change)
+    once = context.definition(metric).aggregate is Aggregate.DISTINCT
+    if said in formats.FLAT.values() or (once and abs(value) < LEAST):
+        return formats.FLAT[style.language]
+    said = formats.whole(value, Unit.COUNT, style, signed=True) if once else said
     each = context.narrator.counted(metric)
     return context.say("pieces", "by_how_many", change=said, each=each, one=said.lstrip("+-") == "1")
 

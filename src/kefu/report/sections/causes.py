@@ -367,9 +367,16 @@ def _members(context: Context, metric: str, split: Finding) -> Table:
         f"{metric}.members",
         tuple(columns),
         tuple(rows),
-        title=context.say("causes", "parts", dimension=named, shown=len(rows), of=len(split.parts)),
+        title=context.say(
+            "causes", "parts", dimension=named, shown=_named(split.parts[:PARTS]), of=_named(split.parts)
+        ),
         note=context.say("causes", "method", names=context.listed(scant) if scant else "", least=LEAST_BEFORE),
     )
+
+
+def _named(parts: Sequence[Finding]) -> int:
+    """How many of the parts are members that have a name: rows of none are no region of their own."""
+    return sum(any(one.subject[key] for key in one.subject if key != "metric") for one in parts)
 
 
 def _scant(context: Context, split: Finding) -> list[str]:

@@ -21,7 +21,7 @@ from kefu.report.pieces import (
     standings,
     without_blanks,
 )
-from kefu.report.planned import contradicted
+from kefu.report.planned import FORECAST, coming, contradicted
 from kefu.report.proposals import aimed_at, first_asked, judged_beside, levels_aimed_at, proposed
 from kefu.report.sections import Section
 from kefu.report.stories import told_first, tone
@@ -51,16 +51,19 @@ def build(context: Context) -> Iterable[Block]:
     asking = [*missed, *(one for one in aimed if one not in missed and _is_at_risk(context, one))]
     asking = asking if aimed else _without_target(context)
     beside = judged_beside(context) if context.tells("improvements") else []  # no other table shows them
-    listed = [
-        *focus,
-        *beside,
-        *worse,
-        *asking,
-        *(one.subject["metric"] for one in bad),
-    ]  # what the summary tells has a row
+    told_worse = (one.subject["metric"] for one in bad)  # what the summary tells has a row
+    listed = [*focus, *beside, *worse, *asking, *told_worse, *_foreseen(context)]
     targets = _targets(context, list(dict.fromkeys(listed)))
     steps = _steps(context) if told and not aimed else None
     return context.page(title, context.say("outlook", "topic"), targets, summary, steps)
+
+
+def _foreseen(context: Context) -> list[str]:
+    """The indicator the page of the forecast begins with, where more or less of it is better: nobody strives for the
+    number of tickets."""
+    told = context.found("forecast") if context.tells("forecast") else []
+    first = next((one.subject["metric"] for one in told if one.kind in FORECAST), "")
+    return [first] if first and context.definition(first).better is not Better.NEITHER else []
 
 
 def _focus(context: Context, asking: Sequence[str]) -> list[str]:
@@ -236,16 +239,16 @@ def _will_meet(context: Context, metric: str) -> bool:
 def _margin(context: Context, metric: str) -> float | None:
     """By how much next month is forecast to be on the good side of the target; None where one of the two is missing."""
     found, target = _coming(context, metric), context.target_ahead(metric)
-    coming = found.figures["expected"].value if found else None
-    if coming is None or target is None or target.value is None:
+    ahead = found.figures["expected"].value if found else None
+    if ahead is None or target is None or target.value is None:
         return None
     higher = context.definition(metric).better is Better.HIGHER
-    return coming - target.value if higher else target.value - coming
+    return ahead - target.value if higher else target.value - ahead
 
 
 def _coming(context: Context, metric: str) -> Finding | None:
-    """The forecast of next month; none that a new measure has outrun."""
-    return None if metric in outrun(context) else next(iter(context.found("forecast", metric)), None)
+    """The forecast of next month as its page tells it; none that a new measure has outrun."""
+    return None if metric in outrun(context) else coming(context, metric)
 
 
 def _forecast(context: Context, metric: str) -> Cell:
