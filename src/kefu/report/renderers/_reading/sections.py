@@ -42,7 +42,7 @@ def sections(document: Document) -> Iterator[Section]:
 def with_notes(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
     """Yield each block and whether what belongs to it comes next and should stand on the same page: a remark on an
     exhibit or a box, a box on an exhibit, the numbers of a chart."""
-    for block, after in zip(blocks, (*blocks[1:], None), strict=True):
+    for block, after in zip(blocks, (*blocks[1:], None), strict=False):
         exhibit = isinstance(block, Table | Chart)
         remark = isinstance(after, Paragraph) and after.muted
         boxed = isinstance(after, Callout) or _are_numbers_of(block, after)
