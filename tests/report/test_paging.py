@@ -159,7 +159,7 @@ def test_the_last_rows_of_a_table_go_over_with_the_box_at_its_foot() -> None:
     assert found.cost == pytest.approx(0.22**2)
 
 
-@pytest.mark.parametrize(("steps", "high", "together"), [(3, 25, True), (3, 26, False), (4, 20, False)])
+@pytest.mark.parametrize(("steps", "high", "together"), [(1, 20, False), (3, 25, True), (3, 26, False), (4, 20, False)])
 def test_three_steps_of_one_answer_stay_on_a_page_of_which_they_take_a_quarter(
     steps: int, high: float, *, together: bool
 ) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Series, Table
+from kefu.report.document import Block, Callout, Cell, Chart, Column, Heading, Paragraph, Question, Series, Table
+from kefu.report.renderers._docx.heights import Heights
+from kefu.report.renderers._docx.spread import rows_of
 from kefu.report.renderers._paper.abreast import abreast, is_slim
 from kefu.report.renderers._paper.settling import settled
 from kefu.report.renderers._paper.stacking import stacked
 from kefu.report.renderers._paper.titles import clauses, ended, halves
 from kefu.report.renderers._reading.columns import shares
 from kefu.report.renderers._reading.listing import listed
+from kefu.report.renderers._reading.sections import Section
+from kefu.report.themes import THEMES
 
 
 @pytest.mark.parametrize(
@@ -80,6 +84,17 @@ def test_short_columns_of_words_stand_below_one_another_where_a_table_is_too_wid
 def test_numbers_and_words_of_standing_keep_their_columns() -> None:
     table = Table("t", (Column("A"), Column("n", "right"), Column("B")), ((Cell("x"), Cell("100000"), Cell("y")),))
     assert stacked(table, 5) is table
+
+
+@pytest.mark.parametrize(("lines", "stays"), [(2, True), (3, True), (5, False)])
+def test_a_long_box_may_stand_on_the_page_behind_its_chart(lines: int, *, stays: bool) -> None:
+    """In Word a chart takes at least 171 points: 1.9 inches of 72, 20 for its title, 14 for its source; a box 10.5 for
+    its edges, 16.9 for its heading and 19.9 for each line: 67 with two, 87 with three, which is hardly half of a chart
+    that is drawn a little higher, and 127 with five."""
+    chart = Chart("c", Question.TREND, "c", ("Oct",), (Series("s", (1.0,)),), "c")
+    section = Section(1, "S", (Heading(2, "T"), chart, Callout("Found", ("one",) * lines)))
+    rows = rows_of(section, Heights(THEMES["light"], {}))
+    assert [noted for row in rows for block, noted in row if block is chart] == [stays]
 
 
 def test_a_list_of_names_with_numbers_stands_below_one_another_where_it_is_broken() -> None:

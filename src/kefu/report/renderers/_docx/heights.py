@@ -37,6 +37,7 @@ EDGES, APART, BOXED = 10.5, 3.0, 10.0  # of a box: its edges, between its paragr
 AFTER = 6.0  # a paragraph
 CELLS = {"KefuCell": (12.9, 3.5), "KefuCellClose": (11.6, 2.9)}  # pitch of a row's lines, what a row takes besides
 GAP = 6.0  # behind cards and charts side by side
+SPARE = 24.0  # of a list that is not broken: all of it goes over where Word needs a little more than is thought
 WIDOW = 2  # lines of a paragraph that stay together
 LINES = "Figures"  # what the lines of the register are called, or as long
 
@@ -116,7 +117,7 @@ def height(block: Block, theme: Theme, wide: int = WIDE, numbers: Numbers = NOWH
         case Steps(title=title) as steps:
             head = TITLES[3][1] + ROOMS[3][1] if title else 0.0
             each = step_heights(steps)
-            high = head + sum(each)
+            high = head + sum(each) + (SPARE if stays_whole(steps) else 0.0)
             begun = high if stays_whole(steps) else head + sum(each[:1])
             return Height(high, high, begun, ROOMS[3][0] if title else 0.0)
         case _:

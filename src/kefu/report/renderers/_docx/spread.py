@@ -15,7 +15,7 @@ from kefu.report.renderers._docx.grids import fitted
 from kefu.report.renderers._docx.heights import Height, Heights, titled
 from kefu.report.renderers._docx.lines import PAGE
 from kefu.report.renderers._paper.abreast import abreast, is_slim
-from kefu.report.renderers._paper.paging import ASUNDER, HEADLESS, PARTED, Paging, Piece, paged, stacked
+from kefu.report.renderers._paper.paging import ASUNDER, HEADLESS, PARTED, Paging, Piece, paged, stacked, stays
 from kefu.report.renderers._pdf.pictures import HALF, WIDE
 from kefu.report.renderers._reading.references import line_numbers
 from kefu.report.renderers._reading.sections import Section, printed, sections, with_notes
@@ -75,7 +75,7 @@ def _laid(document: Document, heights: Heights) -> tuple[list[tuple[Section, lis
 
 
 def _paged(document: Document, heights: Heights, *, turned: bool) -> tuple[list[tuple[Section, list[Row]]], Paging]:
-    every = [(section, list(rows_of(section, turned=turned))) for section in sections(document)]
+    every = [(section, list(rows_of(section, heights, turned=turned))) for section in sections(document)]
     shown: list[Row | Height] = []
     for section, rows in every:
         shown += [titled(1, section.title, ""), *rows]
@@ -96,17 +96,27 @@ def _of(section: Section, rows: Sequence[Row], paging: Paging, first: int, close
 
 def crowded(section: Section, heights: Heights) -> int:
     """How many rows the first page of a report has where its lines must stand closer for it to stay one page."""
-    rows = list(rows_of(section))
+    rows = list(rows_of(section, heights))
     heads = [at for at, row in enumerate(rows) if isinstance(row[0][0], Heading)]
     opening = rows[: heads[1] if len(heads) > 1 else len(rows)]
     pieces = [piece(titled(1, section.title, ""), None, heights), *(piece(row, None, heights) for row in opening)]
     return len(opening) if CROWDED * PAGE < stacked(pieces) < FILLED * PAGE else 0
 
 
-def rows_of(section: Section, *, turned: bool = False) -> Iterator[Row]:
+def rows_of(section: Section, heights: Heights, *, turned: bool = False) -> Iterator[Row]:
     """Yield what stands below one another: a block, or two charts side by side."""
     blocks = list(printed(section.blocks, turned=turned))
-    yield from abreast(list(with_notes(blocks)), is_slim)
+    yield from loosened(list(abreast(list(with_notes(blocks)), is_slim)), heights)
+
+
+def loosened(rows: Sequence[Row], heights: Heights) -> Iterator[Row]:
+    """Yield the rows, an exhibit no longer held to what may stand on the page behind it."""
+    pieces = [piece(row, None, heights) for row in rows]
+    for at, row in enumerate(rows):
+        last = at + 1 == len(rows) or not isinstance(rows[at + 1][0][0], Callout | Table)
+        loose = not last and isinstance(row[-1][0], Chart | Table) and not stays(pieces[at], pieces[at + 1], PAGE)
+        loose = loose and not _is_headless(rows[at + 1])
+        yield [(block, noted and not loose) for block, noted in row]
 
 
 def _is_headless(row: Row | Height | None) -> bool:

@@ -182,7 +182,7 @@ def stays(exhibit: Piece, after: Piece, page: float) -> bool:
 
 def is_one_answer(steps: int, high: float, page: float) -> bool:
     """Whether a list of so many steps so high stays on one page."""
-    return steps <= ANSWER and high <= WHITE * page
+    return 1 < steps <= ANSWER and high <= WHITE * page
 
 
 def _together(pieces: Sequence[Piece], at: int) -> range:
