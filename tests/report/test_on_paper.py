@@ -232,11 +232,6 @@ def test_a_box_stays_with_the_chart_before_it() -> None:
     assert [noted for _, noted in with_notes([chart, chart, box, box, chart])] == [False, True, False, False, False]
 
 
-def test_a_remark_stays_with_the_box_before_it() -> None:
-    box, remark = Callout("结论", ("一",)), Paragraph("算法", muted=True)
-    assert [noted for _, noted in with_notes([box, remark, box, Paragraph("别的话")])] == [True, False, False, False]
-
-
 def test_the_numbers_of_a_chart_stay_with_it_and_a_box_on_them_with_these() -> None:
     chart, table, box = (
         Chart("c", Question.TREND, "C", (), (), "said"),

@@ -83,7 +83,7 @@ def markup(
             return mapped(drawn, sheet, low=low)
         case Callout() as box:
             below = BETWEEN if paired else CLOSE if close else BELOW
-            return boxed(box, sheet, below, PITCH if close else None, noted=noted)
+            return boxed(box, sheet, below, PITCH if close else None)
         case Steps() as steps:
             return numbered(steps, sheet)
         case Image(name=name, alt=alt):
@@ -162,7 +162,7 @@ def source(text: str, used: Sequence[str], sheet: Sheet, noted: bool) -> str:
     return paragraph("KefuSource" if parts else "KefuGap", run("    ").join(parts), keep=noted)
 
 
-def boxed(box: Callout, sheet: Sheet, below: int, pitch: int | None = None, *, noted: bool = False) -> str:
+def boxed(box: Callout, sheet: Sheet, below: int, pitch: int | None = None) -> str:
     """Heading and paragraphs in one style make one box. The room below belongs to the last: an empty paragraph might
     begin a page. References stand behind the heading, which has room: behind the last sentence they would often stand
     on a line of their own."""
@@ -181,7 +181,7 @@ def boxed(box: Callout, sheet: Sheet, below: int, pitch: int | None = None, *, n
         paragraph(
             style,
             run(joined(text, sheet.document.language)),
-            keep=held[at] or (noted and at == last),
+            keep=held[at],
             after=below if at == last else None,
             line=pitch,
         )

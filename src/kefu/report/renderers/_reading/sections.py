@@ -40,13 +40,12 @@ def sections(document: Document) -> Iterator[Section]:
 
 
 def with_notes(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
-    """Yield each block and whether what belongs to it comes next and should stand on the same page: a remark on an
-    exhibit or a box, a box on an exhibit, the numbers of a chart."""
+    """Yield each block and whether what belongs to it comes next and should stand on the same page: a remark or a
+    box on an exhibit, the numbers of a chart."""
     for block, after in zip(blocks, (*blocks[1:], None), strict=False):
-        exhibit = isinstance(block, Table | Chart)
         remark = isinstance(after, Paragraph) and after.muted
         boxed = isinstance(after, Callout) or _are_numbers_of(block, after)
-        yield block, (exhibit and (remark or boxed)) or (isinstance(block, Callout) and remark)
+        yield block, isinstance(block, Table | Chart) and (remark or boxed)
 
 
 def _are_numbers_of(chart: Block, table: Block | None) -> bool:
