@@ -35,6 +35,8 @@ from kefu.report.document import (
     Question,
     Role,
     Series,
+    Step,
+    Steps,
     Table,
     Tone,
     blocks_of,
@@ -108,8 +110,8 @@ def test_tables_say_what_the_document_says(body: Any, language: Language) -> Non
     for table in blocks_of(specimen(language), Table):
         assert isinstance(table, Table)
         rows = found[table.title or table.name].findall(f"{W}tr")
-        written = [[said(cell) for cell in row.findall(f"{W}tc")] for row in rows]
-        wanted = [[marked(cell.text, cell.tone) for cell in row] for row in table.rows]
+        written = [[said(cell).replace("\xa0", " ") for cell in row.findall(f"{W}tc")] for row in rows]
+        wanted = [[marked(cell.text, cell.tone).replace("\xa0", " ") for cell in row] for row in table.rows]
         assert written == [[column.header for column in table.columns], *wanted]
         assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
 
@@ -535,3 +537,25 @@ def test_no_line_of_a_title_or_a_box_ends_within_a_number(tmp_path: Path) -> Non
         written = package.read("word/document.xml").decode()
     assert "takes 10.3\xa0h of" in written
     assert "2.5\xa0h of −\u2060¥251" in written
+
+
+def test_three_steps_of_one_answer_stay_together(tmp_path: Path) -> None:
+    """Each but the last step is held to the next; of four none is."""
+    three, four = (Steps(tuple(Step(f"step {at}", "text") for at in range(count))) for count in (3, 4))
+    document = Document("T", "", "", "", "en", (Heading(1, "A"), three, four))
+    with zipfile.ZipFile(docx_of(document, tmp_path)) as parts:
+        body = etree.fromstring(parts.read("word/document.xml"))
+    held = [
+        (said(one).split("\n")[0], one.find(f"{W}pPr/{W}keepNext") is not None)
+        for one in body.iter(f"{W}p")
+        if style_of(one) == "ListNumber"
+    ]
+    assert [kept for _, kept in held] == [True, True, False, False, False, False, False]
+
+
+def test_a_chapter_of_the_contents_is_held_to_its_first_page(tmp_path: Path) -> None:
+    document = Document("T", "", "", "", "en", (Heading(1, "A"), Heading(2, "B"), Heading(2, "C"), Heading(1, "D")))
+    with zipfile.ZipFile(docx_of(document, tmp_path)) as parts:
+        body = etree.fromstring(parts.read("word/document.xml"))
+    entries = [one for one in body.iter(f"{W}p") if style_of(one).startswith("TOC") and style_of(one) != "TOCHeading"]
+    assert [one.find(f"{W}pPr/{W}keepNext") is not None for one in entries] == [True, False, False, False]

@@ -47,6 +47,7 @@ CARD = Card(
         (Heading(2, "one", eyebrow="topic"), 33.8),
         (Steps((Step("do", "this"),)), 42.2),  # two lines of 18.1 and 6 behind them
         (Steps((Step("do", "this", ("owner",)),)), 56.7),  # and a small one of 14.5
+        (Steps((Step("do", "this"),) * 3), 150.6),  # not broken: 24 are kept for what Word may need more
         (Callout("so", ("one", "two")), 67.2),  # three lines of 16.9, two times 3 between them, edges of 10.5
         (Table("t", (Column("a"),), ((Cell("1"),), (Cell("2"),))), 63.2),  # three rows of 16.4, 14 of the source below
         (FigureRow((CARD, CARD)), 103.2),  # 5 and 11.6 of the name, 30.5, four small lines of 12.9, 4.5

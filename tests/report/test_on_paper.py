@@ -19,8 +19,8 @@ from kefu.report.document import (
     Table,
     Tone,
 )
-from kefu.report.renderers._reading.columns import fits, held, parted, shares, span
-from kefu.report.renderers._reading.numbers import bound, joined, signed
+from kefu.report.renderers._reading.columns import fits, held, kept, parted, shares, span
+from kefu.report.renderers._reading.numbers import bound, compounded, joined, signed
 from kefu.report.renderers._reading.references import Reference, line_numbers, references, unregistered
 from kefu.report.renderers._reading.register import formula, named, register_table
 from kefu.report.renderers._reading.sections import printed, topic, with_notes
@@ -158,6 +158,25 @@ def test_a_name_too_long_for_its_column_is_parted_before_its_bracket(letters: fl
     assert parted("统计呼入电话（来源未注明方向的视为呼入），含已接与放弃。", 40).count("\n") == 0  # a sentence
 
 
+def test_a_name_too_long_for_its_column_is_parted_behind_a_bracket_in_its_midst() -> None:
+    """Eight characters of 1.75 letters and the padding of two are 16: the first eight take 13.1 with the narrow 3."""
+    assert parted("近3月（含本月）客户满意度", 16) == "近3月（含本月）\n客户满意度"
+    assert parted("近3月（含本月）客户满意度", 26) == "近3月（含本月）客户满意度"
+
+
+def test_a_number_is_held_to_its_name_and_what_it_counts_where_the_column_holds_both() -> None:
+    """ "385 (325)" are nine letters, with the padding eleven."""
+    assert kept("汇总行或其他非数据行 5", 40) == "汇总行或其他非数据行\xa05"
+    assert kept("共 112 个", 20) == "共\xa0112\xa0个"
+    assert kept("10.0 pp", 10) == "10.0\xa0pp"
+    assert kept("385 (325)", 11) == "385\xa0(325)"
+    assert kept("385 (325)", 10) == "385 (325)"
+
+
+def test_a_compound_word_is_joined_at_its_hyphen() -> None:
+    assert compounded("Tickets per agent-day, 2026-10, A-7") == "Tickets per agent-\u2060day, 2026-10, A-7"
+
+
 def test_a_line_ends_before_the_brackets_behind_a_number_only() -> None:
     assert held("● 19 s (target ≤20 s)") == "●\xa019\xa0s (target\xa0≤20\xa0s)"
     assert held("▲ 73.0%（目标≥75.0%）") == "▲\xa073.0%（目标≥75.0%）"
@@ -213,13 +232,13 @@ def test_a_box_stays_with_the_chart_before_it() -> None:
     assert [noted for _, noted in with_notes([chart, chart, box, box, chart])] == [False, True, False, False, False]
 
 
-def test_the_numbers_of_a_chart_stay_with_it_and_a_box_on_them_need_not() -> None:
+def test_the_numbers_of_a_chart_stay_with_it_and_a_box_on_them_with_these() -> None:
     chart, table, box = (
         Chart("c", Question.TREND, "C", (), (), "said"),
         Table("t", (Column("a"),), ()),
         Callout("一", ()),
     )
-    assert [noted for _, noted in with_notes([chart, table, box])] == [True, False, False]
+    assert [noted for _, noted in with_notes([chart, table, box])] == [True, True, False]
     assert [noted for _, noted in with_notes([chart, replace(table, title="T"), box])] == [False, True, False]
     assert [noted for _, noted in with_notes([table, box])] == [True, False]
 

@@ -10,9 +10,9 @@ from itertools import permutations
 import pytest
 
 from kefu.report.document import Chart, Question, Series
-from kefu.report.renderers._paper.paging import ASUNDER, HEADLESS, Paging, Piece, paged, stays
+from kefu.report.renderers._paper.paging import ASUNDER, HEADLESS, Paging, Piece, is_one_answer, paged, stays
 from kefu.report.renderers._pdf.pictures import chart_svg, lowest
-from kefu.report.renderers._pdf.spread import alone, ordered
+from kefu.report.renderers._pdf.spread import alone, boxed, ordered
 from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
 
@@ -151,7 +151,35 @@ def test_rows_of_cards_are_parted_only_where_a_page_would_be_left_to_less_than_s
     assert paged([whole(60), cards], PAGE) == Paging()
 
 
+def test_the_last_rows_of_a_table_go_over_with_the_box_at_its_foot() -> None:
+    """Behind 30 of 96 points 76 of a table with its box are 10 too high; the box and three rows are 40: they go over as
+    a whole, which leaves 30 of 100 white, 22 more than is worth a thought."""
+    found = paged([whole(30), Piece(76, 76, 20, rest=40)], PAGE)
+    assert found.pages == pytest.approx(1.4)
+    assert found.cost == pytest.approx(0.22**2)
+
+
+@pytest.mark.parametrize(("steps", "high", "together"), [(1, 20, False), (3, 25, True), (3, 26, False), (4, 20, False)])
+def test_three_steps_of_one_answer_stay_on_a_page_of_which_they_take_a_quarter(
+    steps: int, high: float, *, together: bool
+) -> None:
+    assert is_one_answer(steps, high, PAGE) == together
+
+
 CHART = Chart("a", Question.TREND, "A", ("Jan", "Feb"), (Series("A", (1.0, 2.0)),), "rose")
+
+
+def test_a_box_is_at_the_foot_of_a_table_that_runs_on_and_behind_one_that_does_not() -> None:
+    """Of 20 rows that are 300 points high, 60 of them with the first three, the other 17 are 240: three of them 42.4;
+    with 11 points between and a box of 80 they are 133.4. A box of more than a quarter of 714 points stays behind."""
+    long, short = ({"kind": "table", "rows": [[]] * rows, "noted": True} for rows in (20, 7))
+    box = {"kind": "callout", "texts": ["a"], "noted": False}
+    ((merged, high),) = boxed([(long, (300.0, 60.0)), (box, (80.0, 40.0))])
+    assert high == (391.0, 60.0)
+    assert merged["box"] is box
+    assert merged["last"] == pytest.approx(133.4, abs=0.1)
+    assert len(list(boxed([(long, (300.0, 60.0)), (box, (180.0, 40.0))]))) == 2
+    assert len(list(boxed([(short, (100.0, 60.0)), (box, (80.0, 40.0))]))) == 2
 
 
 def test_of_charts_that_share_a_name_none_is_drawn_anew() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Heading, Paragraph, Question, Series, Table
-from kefu.report.renderers._docx.grids import settled
 from kefu.report.renderers._docx.heights import Heights
 from kefu.report.renderers._docx.spread import rows_of
 from kefu.report.renderers._paper.abreast import abreast, is_slim
+from kefu.report.renderers._paper.settling import settled
 from kefu.report.renderers._paper.stacking import stacked
 from kefu.report.renderers._paper.titles import clauses, ended, halves
 from kefu.report.renderers._reading.columns import shares
@@ -121,6 +121,12 @@ def test_an_item_of_a_list_keeps_its_line_where_other_columns_can_give_way() -> 
 
 
 def test_the_last_line_of_a_cell_is_not_a_lonely_letter() -> None:
-    """Of 8.5 points 7 Han take 59.5, in a column of 1400 twentieths less its edges of 140, which are 63 points."""
-    assert settled("投诉处理流程优化", "KefuCell", 1400, bold=False) == "投诉处理流程\n优化"
-    assert settled("投诉处理流程优", "KefuCell", 1400, bold=False) == "投诉处理流程优"
+    """Of 8.5 points 7 Han take 59.5, in a room of 63 points."""
+    assert settled("投诉处理流程优化", 8.5, 63 / 72, bold=False) == "投诉处理流程\n优化"
+    assert settled("投诉处理流程优", 8.5, 63 / 72, bold=False) == "投诉处理流程优"
+
+
+def test_the_last_line_of_a_cell_is_no_part_of_the_word_a_name_ends_with() -> None:
+    """Eleven Han: nine of 8.5 points take 76.5 of 80, and 决率 is no word; eight leave all of 解决率."""
+    assert settled("升级问题二次跟进解决率", 8.5, 80 / 72, bold=False) == "升级问题二次跟进\n解决率"
+    assert settled("升级问题二次跟进完结了", 8.5, 80 / 72, bold=False) == "升级问题二次跟进完结了"

@@ -28,6 +28,7 @@ from kefu.report.renderers._docx.charts import HALF, WIDTH
 from kefu.report.renderers._docx.grids import grid
 from kefu.report.renderers._docx.markup import bookmark, cell, field, paragraph, row, run, table
 from kefu.report.renderers._docx.sheet import Sheet
+from kefu.report.renderers._docx.steps import stays_whole
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, callout, tinted
 from kefu.report.renderers._paper.titles import ended
 from kefu.report.renderers._pptx.deck import broken
@@ -81,7 +82,8 @@ def markup(
         case ProcessMap() as drawn:
             return mapped(drawn, sheet, low=low)
         case Callout() as box:
-            return boxed(box, sheet, BETWEEN if paired else CLOSE if close else BELOW, PITCH if close else None)
+            below = BETWEEN if paired else CLOSE if close else BELOW
+            return boxed(box, sheet, below, PITCH if close else None)
         case Steps() as steps:
             return numbered(steps, sheet)
         case Image(name=name, alt=alt):
@@ -190,14 +192,15 @@ def boxed(box: Callout, sheet: Sheet, below: int, pitch: int | None = None) -> s
 
 def numbered(steps: Steps, sheet: Sheet) -> str:
     """A numbered list of Word's own; the text and the meta lines of a step are lines of its item."""
-    number = sheet.count("list")
+    number, whole, last = sheet.count("list"), stays_whole(steps), len(steps.items) - 1
     items = []
-    for step in steps.items:
+    for at, step in enumerate(steps.items):
         title = run(joined(marked(step.title, step.tone), sheet.document.language), tinted(step.tone))
         text = run(f"\n{joined(step.text, sheet.document.language)}") if step.text else ""
         told = joined("  ·  ".join(step.meta), sheet.document.language)
         meta = run(f"\n{told}", "KefuUnit") if told else ""
-        items.append(paragraph("ListNumber", title, sheet.references(step.figures), text, meta, numbering=number))
+        said = (title, sheet.references(step.figures), text, meta)
+        items.append(paragraph("ListNumber", *said, numbering=number, keep=whole and at < last))
     return (paragraph("Heading3", run(steps.title)) if steps.title else "") + "".join(items)
 
 

@@ -12,6 +12,7 @@ from kefu.report.renderers._docx.pictures import spark_picture
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill, tinted
 from kefu.report.renderers._reading.columns import PADDING, parted, printed
+from kefu.report.renderers._reading.numbers import counted
 from kefu.report.renderers._reading.tones import marked
 
 MOST = 4  # cards side by side
@@ -101,5 +102,5 @@ def card(one: Card, wide: int, sheet: Sheet, beside: Sequence[Card], *, keep: bo
         number = link(sheet.anchor(delta.figure), run(delta.text, tinted(delta.tone)))
         lines.append(paragraph("KefuCardLine", run(delta.label, "KefuFaint"), tab(), number, stop=wide - 280))
     if one.note:
-        lines.append(paragraph("KefuCardLine", run(one.note, "KefuFaint")))
+        lines.append(paragraph("KefuCardLine", run(counted(one.note), "KefuFaint")))
     return "".join(lines)

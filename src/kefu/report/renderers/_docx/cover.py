@@ -66,9 +66,10 @@ def contents(sheet: Sheet) -> str:
     pitch = close(entries)
     before = 2 + ceil(high(entries, pitch) / CONTENTS)  # the cover, the contents, and the first page is 1
     lines = [paragraph("TOCHeading", run(sheet.said["contents"]))]
-    for level, text, name, at in named:
+    for (level, text, name, at), after in zip(named, [*named[1:], None], strict=False):
         page = tab() + field(f"PAGEREF {name} \\h", str(before + at), stale=True)
-        lines.append(paragraph(f"TOC{level}", link(name, run(text) + page), line=pitch))
+        leads = after is not None and after[0] > level  # a chapter stands above the first of its pages
+        lines.append(paragraph(f"TOC{level}", link(name, run(text) + page), line=pitch, keep=leads))
     return "".join(lines)
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from kefu.report.document import Cell, Column, Table, Tone
 from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, table
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill, tinted
+from kefu.report.renderers._paper.settling import settled
 from kefu.report.renderers._paper.stacking import stacked
 from kefu.report.renderers._pptx.text import wrap
 from kefu.report.renderers._reading.colours import heat_colour
-from kefu.report.renderers._reading.columns import PILL, fits, held, names_rows, on_lines, parted, shares, span
+from kefu.report.renderers._reading.columns import PILL, fits, held, kept, names_rows, on_lines, parted, shares, span
 from kefu.report.renderers._reading.listing import listed
+from kefu.report.renderers._reading.numbers import compounded
 from kefu.report.renderers._reading.tones import marked
 
 LETTERS = (("KefuCell", 98.0), ("KefuCellClose", 104.0))  # narrow letters on a line of each; smaller nobody reads
@@ -24,11 +25,8 @@ FEWEST = 8  # rows of a table that may be broken
 ENDS = 3  # lines of rows of a broken table that stay together at its begin and at its end
 SIZES = {"KefuCell": 8.5, "KefuCellClose": 8.0}  # points of its letters
 EDGE, TWENTIETHS = 70, 1440  # of a cell in twentieths of a point, how many of them an inch has
-FEW = 2  # lines of a cell: below more nobody minds a short one
-SHORTER = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55)  # of a column: lines tried where the last is lonely
 INWARD = 90  # twentieths of a point that words stand in behind a column of numbers
 EMPTY = Cell("")
-HAN, WITHIN = re.compile("[\u3400-\u9fff]"), re.compile(r"[\w.,]\w|\d%", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,10 @@ def fitted(block: Table, *, close: bool = False) -> Fitted:
     style, room = LETTERS[-1] if close else letters_of(block)
     widths = columns(block, room, TEXT_WIDTH)
     letters = [room * wide / TEXT_WIDTH for wide in widths]
-    names = [replace(one, header=parted(one.header, wide)) for one, wide in zip(block.columns, letters, strict=True)]
+    names = [
+        replace(one, header=settled(parted(one.header, room), SIZES[style], (wide - 2 * EDGE) / TWENTIETHS, bold=True))
+        for one, wide, room in zip(block.columns, widths, letters, strict=True)
+    ]
     heads = lines_of([Cell(one.header, strong=True) for one in names], widths, style)
     rows = [lines_of(line, widths, style) for line in block.rows]
     return Fitted(replace(block, columns=tuple(names)), style, widths, letters, heads, rows)
@@ -116,7 +117,7 @@ def grid(block: Table, sheet: Sheet, *, broken: bool = False, close: bool = Fals
 def letters_of(block: Table) -> tuple[str, float]:
     """The style of a table's letters and how many go on a line: rather smaller ones than texts of two lines, a range
     or the name of a row broken."""
-    held = (one for kept in (on_lines, names_rows, fits) for one in LETTERS if kept(block, one[1]))
+    held = (one for holds in (on_lines, names_rows, fits) for one in LETTERS if holds(block, one[1]))
     return next(held, LETTERS[-1])
 
 
@@ -126,27 +127,6 @@ def lines_of(line: Sequence[Cell], widths: Sequence[int], style: str) -> int:
     rooms = ((wide - 2 * EDGE) / TWENTIETHS for wide in widths)
     held = (wrap(marked(one.text, one.tone), size, room, one.strong) for one, room in zip(line, rooms, strict=False))
     return max(map(len, held), default=1)
-
-
-def settled(text: str, style: str, wide: int, *, bold: bool) -> str:
-    """The text of a cell of few lines, ended so that the last is not a single letter where others can be shorter."""
-    size, room = SIZES[style], (wide - 2 * EDGE) / TWENTIETHS
-    lines = wrap(text, size, room, bold)
-    if not ends_in_a_letter(lines) or len(lines) > FEW or "\n" in text:
-        return text
-    tried = (wrap(text, size, room * share, bold) for share in SHORTER)
-    found = (one for one in tried if len(one) == len(lines) and not ends_in_a_letter(one) and not torn(one))
-    return next(("\n".join(one) for one in found), text)
-
-
-def torn(lines: Sequence[str]) -> bool:
-    """Whether a line ends within a word or a number."""
-    return any(WITHIN.search(f"{line[-1:]}{after[:1]}") for line, after in pairwise(lines))
-
-
-def ends_in_a_letter(lines: Sequence[str]) -> bool:
-    """Whether the last line is a single Han letter; of words and numbers no letter is taken over."""
-    return len(lines) > 1 and HAN.fullmatch(lines[-1].rstrip("。，；：")) is not None
 
 
 def columns(block: Table, room: float, width: int) -> list[int]:
@@ -178,7 +158,8 @@ def boxed(
     plain = "KefuStrong" if one.strong else "" if one.tint is Tone.NEUTRAL else tinted(one.tint)
     look = pill(one.tone) if known and one.tone else plain
     said = marked(one.text, one.tone)
-    text = held(parted(said, letters - PILL)) if known else parted(said, letters)
+    text = held(parted(said, letters - PILL)) if known else kept(parted(said, letters), letters)
     if not known and column.align == "left":  # numbers are not broken
-        text = settled(text, style, wide, bold=one.strong)
-    return paragraph(style, link(sheet.anchor(one.figure), run(text, look)), align=column.align, keep=keep, left=left)
+        text = settled(text, SIZES[style], (wide - 2 * EDGE) / TWENTIETHS, bold=one.strong)
+    shown = run(compounded(text), look)
+    return paragraph(style, link(sheet.anchor(one.figure), shown), align=column.align, keep=keep, left=left)

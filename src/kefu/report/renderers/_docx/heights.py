@@ -17,6 +17,7 @@ from kefu.report.renderers._docx.charts import HALF, LIES, STANDING, STANDS, WID
 from kefu.report.renderers._docx.grids import Fitted, fitted
 from kefu.report.renderers._docx.lines import lines
 from kefu.report.renderers._docx.pictures import picture_height
+from kefu.report.renderers._docx.steps import stays_whole, step_heights
 from kefu.report.renderers._html.vega import lies_down
 from kefu.report.renderers._pdf.pictures import WIDE, lowest, spared
 from kefu.report.renderers._process.svg import printed_size
@@ -25,8 +26,8 @@ from kefu.report.renderers._reading.references import references
 from kefu.report.themes import Theme
 
 PITCH = 1.45  # of the size of letters: from line to line, single spaced
-TEXT, MUTED, BOX, STEP = 18.1, 15.4, 16.9, 18.1  # from line to line of a paragraph, a remark, a box, a step
-META, SMALL = 14.5, 10.9  # the same of the small line of a step, of a source or an eyebrow
+TEXT, MUTED, BOX = 18.1, 15.4, 16.9  # from line to line of a paragraph, a remark, a box
+SMALL = 10.9  # the same of a source or an eyebrow
 TITLES = {1: (17.0, 27.1), 2: (12.5, 20.8), 3: (10.5, 17.5)}  # size and pitch of headings by level
 ROOMS = {1: (28.0, 12.0), 2: (16.0, 7.0), 3: (10.0, 5.0)}  # above and below them
 RULE, EYEBROW = 4.5, 13.0  # below a chapter's title, above that of a page
@@ -36,7 +37,7 @@ EDGES, APART, BOXED = 10.5, 3.0, 10.0  # of a box: its edges, between its paragr
 AFTER = 6.0  # a paragraph
 CELLS = {"KefuCell": (12.9, 3.5), "KefuCellClose": (11.6, 2.9)}  # pitch of a row's lines, what a row takes besides
 GAP = 6.0  # behind cards and charts side by side
-HANGING = 0.28  # inches that a step is narrower than the text
+SPARE = 24.0  # of a list that is not broken: all of it goes over where Word needs a little more than is thought
 WIDOW = 2  # lines of a paragraph that stay together
 LINES = "Figures"  # what the lines of the register are called, or as long
 
@@ -113,10 +114,12 @@ def height(block: Block, theme: Theme, wide: int = WIDE, numbers: Numbers = NOWH
         case FigureRow(cards=items):
             rows = [sum(row) for row in cards.rows_high(items)]
             return Height(sum(rows), sum(rows), sum(rows), below=GAP, torn=rows[0] if len(rows) > 1 else None)
-        case Steps(items=items, title=title):
-            each = [stepped(item.title, item.text, "  ·  ".join(item.meta)) for item in items]
+        case Steps(title=title) as steps:
             head = TITLES[3][1] + ROOMS[3][1] if title else 0.0
-            return Height(head + sum(each), head + sum(each), head + sum(each[:1]), ROOMS[3][0] if title else 0.0)
+            each = step_heights(steps)
+            high = head + sum(each) + (SPARE if stays_whole(steps) else 0.0)
+            begun = high if stays_whole(steps) else head + sum(each[:1])
+            return Height(high, high, begun, ROOMS[3][0] if title else 0.0)
         case _:
             return whole(0.0)
 
@@ -178,9 +181,3 @@ def charted(chart: Chart, theme: Theme, wide: int, numbers: Numbers) -> Height:
         else high
     )
     return Height(high + around, low + around, high + around, CAPTION[0], BELOW)
-
-
-def stepped(title: str, text: str, meta: str) -> float:
-    room = WIDTH - HANGING
-    told = (lines(title, 10.0, room, bold=True) + (lines(text, 10.0, room) if text else 0)) * STEP
-    return told + (lines(meta, 8.0, room) * META if meta else 0.0) + AFTER

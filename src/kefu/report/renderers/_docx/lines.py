@@ -5,6 +5,7 @@ from __future__ import annotations
 from kefu.report.renderers._docx.charts import WIDTH
 from kefu.report.renderers._pptx.text import wrap
 
+PAGE = 711.0  # points: A4 less its margins
 SPARE = 1.05  # of a line: wrap() counts Latin letters as wide as any font has them
 
 

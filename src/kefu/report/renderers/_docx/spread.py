@@ -13,6 +13,7 @@ from kefu.report.document import Block, Callout, Chart, Document, FigureRow, Hea
 from kefu.report.renderers._docx.cards import rows_high
 from kefu.report.renderers._docx.grids import fitted
 from kefu.report.renderers._docx.heights import Height, Heights, titled
+from kefu.report.renderers._docx.lines import PAGE
 from kefu.report.renderers._paper.abreast import abreast, is_slim
 from kefu.report.renderers._paper.paging import ASUNDER, HEADLESS, PARTED, Paging, Piece, paged, stacked, stays
 from kefu.report.renderers._pdf.pictures import HALF, WIDE
@@ -20,7 +21,6 @@ from kefu.report.renderers._reading.references import line_numbers
 from kefu.report.renderers._reading.sections import Section, printed, sections, with_notes
 from kefu.report.themes import Theme
 
-PAGE = 711.0  # points: A4 less its margins
 CROWDED, FILLED = 0.98, 1.15  # of a page: what is a little higher stands on one if its lines are closer
 ROWS = 2  # of cards that are parted only where nearly half a page would be left white
 SAVED = 0.2  # pages, for which the order of a process map and its table is turned

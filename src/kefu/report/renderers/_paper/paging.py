@@ -21,6 +21,7 @@ PARTED = (WHITE - WASTED) ** 2
 EMPTY = 0.4  # of a page: so much for rows of cards to stay together
 ASUNDER = (EMPTY - WASTED) ** 2
 HEADLESS = 0.005  # what it costs to part numbers of some height from their chart: more than to lower some charts
+ANSWER = 3  # steps of a list that says one thing, trend, cause and measure: it is not broken
 CLOSE = 4.0  # points a page is taken for shorter than it is
 
 
@@ -30,7 +31,7 @@ class Piece:
     the room ``above`` and ``below`` it, whether it is ``held`` to the next one, and whether it is so ``lightly``: the
     next one follows on another page rather than leave one white, which sets so much of a title there again, ``retold``.
     Of a piece that is rather not broken ``torn`` is what would have to stand on its page if it were; either costs
-    ``parting``, and at least its ``rest`` goes over; ``again`` is what is repeated where one is broken."""
+    ``parting``. Of any that is broken at least its ``rest`` goes over, and ``again`` is repeated."""
 
     high: float
     low: float
@@ -116,7 +117,9 @@ def _ends_of(pieces: Sequence[Piece], begun: _Begun, page: float, *, low: bool) 
         here, at = tried, at + len(together)
         over = _stack(pieces, here, _lowest(pieces, here, low)) - room
         if over > 0:
-            yield _run_on(pieces, at, over, begun, page), _done(_lowest(pieces, here, low))
+            last = max(over, pieces[at - 1].rest)
+            gap = (last - over) / page
+            yield _run_on(pieces, at, last, begun, page), _done(_lowest(pieces, here, low), gap=gap)
             return
     lowest = _lowest(pieces, here, low)
     yield _Begun(at, begun.taken + _stack(pieces, here, lowest), begun.on), _done(lowest)
@@ -175,6 +178,11 @@ def stays(exhibit: Piece, after: Piece, page: float) -> bool:
     """Whether what follows an exhibit has to stand on its page: numbers or a box of some height may begin the next,
     rather than both move there and leave half of one empty."""
     return after.high < min(SCRAP * exhibit.high, PART * page)
+
+
+def is_one_answer(steps: int, high: float, page: float) -> bool:
+    """Whether a list of so many steps so high stays on one page."""
+    return 1 < steps <= ANSWER and high <= WHITE * page
 
 
 def _together(pieces: Sequence[Piece], at: int) -> range:

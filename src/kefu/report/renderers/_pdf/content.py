@@ -16,6 +16,7 @@ from kefu.report.document import (
     Card,
     Cell,
     Chart,
+    Column,
     Document,
     FigureRow,
     Heading,
@@ -29,14 +30,15 @@ from kefu.report.document import (
 )
 from kefu.report.renderers._html.drawing import legend, track
 from kefu.report.renderers._paper.abreast import abreast, is_slim
+from kefu.report.renderers._paper.settling import settled
 from kefu.report.renderers._paper.stacking import stacked
 from kefu.report.renderers._paper.titles import LEAST, clauses, halves
 from kefu.report.renderers._pdf.pictures import HALF, WIDE, chart_svg, sparkline_svg
 from kefu.report.renderers._process.svg import PRINTED, printed_size, svg
 from kefu.report.renderers._reading.colours import heat_colour
-from kefu.report.renderers._reading.columns import fits, on_lines, parted, shares, span
+from kefu.report.renderers._reading.columns import fits, kept, on_lines, parted, shares, span
 from kefu.report.renderers._reading.figures import figures_of
-from kefu.report.renderers._reading.numbers import bound
+from kefu.report.renderers._reading.numbers import bound, counted
 from kefu.report.renderers._reading.references import line_numbers, references, unregistered
 from kefu.report.renderers._reading.register import register_table
 from kefu.report.renderers._reading.sections import printed, sections, topic, with_notes
@@ -52,6 +54,9 @@ CLOSE_LINE = 107.0  # of a table for which that is too short, set smaller
 HALF_LINE = 48.0  # of one of two tables side by side
 WHOLE = 7  # rows of a table that is not broken
 LYING_LINE = 186.0  # with room for an id on one line
+SIZE, CLOSE, HEAD = 8.0, 7.5, 0.94  # points of the letters of a table, of one set smaller; of them its head has
+LETTER, EDGES = 0.595, 8.0  # of its size a narrow letter of the line takes; points of both edges of a cell
+LOOKED_UP, MANY = 24, 8  # rows and columns of a table of which more are set smaller as that saves a page
 CARD = 22.0  # letters on a line of one of four cards
 PITCHES = (
     1.4,
@@ -188,7 +193,7 @@ def card(card: Card, setting: Setting) -> Data:
         "trend_alt": trend_alt(card, setting),
         "deltas": [{"label": one.label, "text": one.text, "tone": one.tone, "figure": setting.linked(one.figure)}
                    for one in card.deltas],
-        "note": card.note,
+        "note": counted(card.note),
     }  # fmt: skip
 
 
@@ -207,23 +212,35 @@ def grid(table: Table, setting: Setting, *, names: bool = True) -> Data:
     room = CLOSE_LINE if close else setting.letters
     taken = [share * span(table, room) for share in shares(table, room, names=names)]
     letters = [share * room if names else inf for share in taken]
+    size = 0.0 if not names or len(table.rows) > LOOKED_UP or len(table.columns) > MANY else CLOSE if close else SIZE
+    columns = list(zip(table.columns, letters, strict=True))
     return {
         "title": table.title,
         "close": close,
         "shares": taken,
         "aligns": [column.align for column in table.columns],
-        "header": [parted(column.header, wide) for column, wide in zip(table.columns, letters, strict=True)],
+        "header": [ended(parted(one.header, wide), size * HEAD, wide, bold=True) for one, wide in columns],
         "rows": [
-            [boxed(row[at] if at < len(row) else Cell(""), setting, wide) for at, wide in enumerate(letters)]
+            [boxed(row[at] if at < len(row) else Cell(""), setting, column, size) for at, column in enumerate(columns)]
             for row in table.rows
         ],
     }
 
 
-def boxed(cell: Cell, setting: Setting, letters: float) -> Data:
-    """One cell of a column that holds so many narrow letters on a line."""
+def ended(text: str, size: float, letters: float, *, bold: bool) -> str:
+    """The text of a cell as it is settled in letters of so many points; as it is where that size is not known (0)."""
+    return settled(text, size, (letters * SIZE * LETTER - EDGES) / 72, bold=bold) if size else text
+
+
+def boxed(cell: Cell, setting: Setting, beside: tuple[Column, float], size: float) -> Data:
+    """One cell of a column that holds so many narrow letters on a line, in letters of so many points where that is
+    known."""
+    column, letters = beside
     tone = "" if cell.tone is None else cell.tone
     text = parted(marked(cell.text, cell.tone), letters)
+    if size and not tone:
+        text = kept(text, letters)
+        text = ended(text, size, letters, bold=cell.strong) if column.align == "left" else text
     fill = "" if cell.heat is None else f"#{heat_colour(setting.theme.palette, cell.heat)}"
     return {"text": text, "tone": tone, "tint": cell.tint, "strong": cell.strong, "figure": setting.linked(cell.figure),
             "fill": fill}  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
 from kefu.report.document import Chart, Document
-from kefu.report.renderers._paper.paging import ASUNDER, HEADLESS, PARTED, Paging, Piece, paged, stays
+from kefu.report.renderers._paper.paging import ASUNDER, HEADLESS, PARTED, Paging, Piece, is_one_answer, paged, stays
 from kefu.report.renderers._pdf.content import WHOLE, Data
 from kefu.report.renderers._pdf.pictures import chart_svg, spared
 from kefu.report.renderers._pdf.press import heights
@@ -29,6 +29,7 @@ SHORTEST, SHORT = 8, 12  # rows of a table that is rather not broken; of fewer i
 HIGHEST = 0.45  # of a page: how much of it such a table may take
 BOX, TEXTS = 110.0, 3  # points and texts of a box that may be broken
 MAP_LOW = 0.85  # of its size: its letters stay legible
+FOOT, ROWS = 0.25, 3  # of a page: the highest box at the foot of a table; rows that go over with it, as in the template
 WORDS = 30.0  # points of a paragraph that stand together
 RETOLD = 20.0  # points of a title set again above numbers that stand on the page after their chart
 HEAD = 26.0  # points of a broken table that are set again, or left by a row that has no room
@@ -42,7 +43,7 @@ def spread(data: Data, document: Document, theme: Theme, font: str) -> Data:
     """Return the content with those charts lower that let a page be used, and each exhibit held only to what has to
     stand on its page."""
     charts = alone(document)
-    found = list(zip(data["blocks"], heights(data), strict=True))
+    found = list(boxed(list(zip(data["blocks"], heights(data), strict=True))))
     laid = [settled(one, charts, theme) for one in ordered(found)]
     blocks, high, paging = min(laid, key=lambda one: one[2].cost + (MOVED if one is not laid[0] else 0.0))
     return data | {
@@ -51,6 +52,7 @@ def spread(data: Data, document: Document, theme: Theme, font: str) -> Data:
             | (smaller(one, charts, theme, font) if place in paging.low else {})
             | ({"noted": False} if place in paging.parted else {})
             | ({"broken": place in paging.broken} if is_whole(one, high[place]) else {})
+            | ({"broken": False} if is_answer(one, high[place]) else {})
             | (
                 {"again": again(blocks[:place], data)}
                 if place - 1 in paging.parted and before.get("headless", False)
@@ -74,7 +76,7 @@ def settled(
     """Return the blocks in an order, how high they are, and how they spread over pages."""
     high = [tall for _, tall in found]
     every = [one for one, _ in found]
-    blocks = list(loosened(every, list(pieces(every, high, charts, theme))))
+    blocks = list(headed(every, list(pieces(every, high, charts, theme))))
     return blocks, high, paged(list(pieces(blocks, high, charts, theme)), PAGE)
 
 
@@ -107,12 +109,29 @@ def smaller(block: Data, charts: Mapping[str, Chart], theme: Theme, font: str) -
     return {"svg": chart_svg(charts[block["name"]], theme, font, low=True)}
 
 
-def loosened(blocks: Sequence[Data], found: Sequence[Piece]) -> Iterator[Data]:
+def headed(blocks: Sequence[Data], found: Sequence[Piece]) -> Iterator[Data]:
+    """Yield the blocks; charts of which the numbers without a title of their own may stand on the next page are marked
+    as ``headless``."""
     for at, one in enumerate(blocks):
-        belongs = one.get("noted", False) and blocks[at + 1]["kind"] in ("callout", "table")
-        loose = belongs and not stays(found[at], found[at + 1], PAGE)
-        headless = loose and blocks[at + 1].get("title") == ""  # its numbers have no title of their own
-        yield one | ({"headless": True} if headless else {"noted": False} if loose else {})
+        numbered = one.get("noted", False) and blocks[at + 1]["kind"] == "table"
+        yield one | {"headless": True} if numbered and not stays(found[at], found[at + 1], PAGE) else one
+
+
+def boxed(found: Sequence[tuple[Data, High]]) -> Iterator[tuple[Data, High]]:
+    """Yield the blocks with the box behind a table that runs over pages at the foot of that: it goes over together with
+    the last rows, never alone."""
+    rest = list(found)
+    while rest:
+        one, (high, begun) = rest.pop(0)
+        after, (tall, _) = rest[0] if rest else ({"kind": ""}, (0.0, 0.0))
+        runs_on = one["kind"] == "table" and len(one["rows"]) > WHOLE and not is_whole(one, (high, begun))
+        if runs_on and after["kind"] == "callout" and tall <= FOOT * PAGE:
+            del rest[0]
+            gap = GAPS["callout"][0]
+            last = (high - begun) / (len(one["rows"]) - ROWS) * ROWS
+            yield one | {"box": after, "noted": False, "last": last + gap + tall}, (high + gap + tall, begun)
+        else:
+            yield one, (high, begun)
 
 
 def alone(document: Document) -> dict[str, Chart]:
@@ -127,7 +146,8 @@ def pieces(blocks: Sequence[Data], high: Sequence[High], charts: Mapping[str, Ch
         kind = one["kind"]
         short = is_whole(one, (tall, begun))
         long = kind == "table" and len(one["rows"]) > WHOLE and not short
-        least = {"steps": begun, "paragraph": min(tall, WORDS), "table": begun if long else tall}.get(kind, tall)
+        listed = tall if is_answer(one, (tall, begun)) else begun
+        least = {"steps": listed, "paragraph": min(tall, WORDS), "table": begun if long else tall}.get(kind, tall)
         above, below = CHAPTER if kind == "heading" and one["level"] == 1 else GAPS.get(kind, PLAIN)
         spare = spared(charts[one["name"]], theme) if kind == "chart" and one["name"] in charts else 0.0
         if kind == "map":
@@ -142,7 +162,7 @@ def pieces(blocks: Sequence[Data], high: Sequence[High], charts: Mapping[str, Ch
             held=kind == "heading" or noted,
             lightly=noted and after.get("kind") in ("callout", "table"),
             parting=HEADLESS if one.get("headless", False) else ASUNDER if kind == "cards" else PARTED,
-            rest=tall - begun if kind == "cards" else 0.0,
+            rest=tall - begun if kind == "cards" else one.get("last", 0.0),
             retold=RETOLD if one.get("headless", False) else 0.0,
             torn=begun if short else None,
             again=HEAD if kind == "table" else 0.0,
@@ -156,3 +176,8 @@ def is_whole(block: Data, high: High) -> bool:
     if block["kind"] == "callout":
         return len(block["texts"]) >= TEXTS and high[0] >= BOX
     return block["kind"] == "table" and SHORTEST <= len(block["rows"]) <= SHORT and high[0] < HIGHEST * PAGE
+
+
+def is_answer(block: Data, high: High) -> bool:
+    """Whether it is a list whose steps are read together."""
+    return block["kind"] == "steps" and is_one_answer(len(block["items"]), high[0], PAGE)

@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 
 from kefu.report.document import Cell, Column, Table, Tone
 from kefu.report.renderers._reading.measure import width
+from kefu.report.renderers._reading.numbers import counted
 from kefu.report.renderers._reading.tones import marked
 
 BOLD = 1  # letter more: a head is set in heavier ones
@@ -26,6 +27,7 @@ SLIM = 1.5  # what the points and signs of a range leave of the letters counted 
 PILL = 2  # more, of a word on a ground of its own
 PARTS = re.compile(r"(?=[（(])|(?<=至)| (?=to )")
 BRACKET = re.compile(r"([^（(]+?) ?([（(][^（(]*[）)])")
+BEHIND = re.compile(r"([^，。；：、（(]+[（(][^（(]*[）)])([^，。；：、（()）]+)")  # 「近3月（含本月）客户满意度」
 RANGE = re.compile(r"[-+]?\d.{,12}?(?:至| to )[-+]?\d.{,12}")
 ENDS = re.compile(r"([-+]?\d.{,12}?(?:至|–|(?= to ))) ?((?:to )?[-+]?\d.{,12})")
 GAP = re.compile(r"(?<=[\u2e80-\u9fff])(?=\d)|(?<=\d)(?=[\u2e80-\u9fff])")  # a quarter of a Han wide
@@ -79,9 +81,10 @@ def span(table: Table, room: float) -> float:
 
 
 def parted(text: str, letters: float) -> str:
-    """Return a name that is too long for a column of so many narrow letters with a line break before its bracket, a
-    range with one behind its lower end, where both parts fit: 「首次响应时长（中位」 is no line to read."""
-    name, between, room = BRACKET.fullmatch(text), ENDS.fullmatch(text), letters - PADDING
+    """Return a name that is too long for a column of so many narrow letters with a line break before its bracket, or
+    behind one in its midst, a range with one behind its lower end, where both parts fit: 「首次响应时长（中位」 is no
+    line to read."""
+    name, between, room = BRACKET.fullmatch(text) or BEHIND.fullmatch(text), ENDS.fullmatch(text), letters - PADDING
     found = name or between
     if found is None or printed(text) <= room + (0 if name else SLIM) or max(map(printed, found.groups())) > room:
         return text
@@ -96,6 +99,13 @@ def held(text: str) -> str:
         return text
     before, between = text[: found.end(1)], text[found.end(1) : found.start(2)]
     return before.replace(" ", "\N{NO-BREAK SPACE}") + between + found[2].replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def kept(text: str, letters: float) -> str:
+    """The text of a cell with each number held to its name, its unit and one in brackets beside it, where a column of
+    so many narrow letters holds all of that on a line."""
+    whole = counted(text)
+    return whole if _longest(whole) <= letters - PADDING else text
 
 
 def printed(text: str) -> float:

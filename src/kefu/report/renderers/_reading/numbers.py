@@ -16,6 +16,8 @@ PAIR = re.compile(
     r"|(?<=\w:) (?=[-+\u2212]?\d)|(?<=[\d%]) (?=\([\d.,]+%?\))"  # a number of a name, and one it is compared with
 )
 HAN = re.compile("[\u3400-\u9fff]")
+COUNTED = re.compile("(?<=[\u3400-\u9fff]) (?=\\d)|(?<=\\d) (?=[\u3400-\u9fff])|(?<=\\d) (?=\\([\\d.,]+%?\\))")
+COMPOUND = re.compile(r"(?<=[A-Za-z]-)(?=[a-z])")
 NAMED = re.compile(r"\b([A-Z][a-z]+) (?=\d{1,3}(?![\d.,]*[\d%]))")  # "Resolver 58", not "Tickets 1,198"
 AMOUNT = r"(?=(?:[A-Z]{0,3}[$¥€£₪₩₹]|[A-Z]{3}\u00a0)?\d)"
 SIGN = re.compile(rf"(?<![\w.)%\u2212-])-{AMOUNT}")
@@ -57,6 +59,16 @@ def paired(text: str) -> str:
     it is as bound: LibreOffice breaks within a word there before it looks for a mark to end a line at."""
     held = bound(text)
     return held if HAN.search(text) else PAIR.sub("\N{NO-BREAK SPACE}", NAMED.sub("\\1\N{NO-BREAK SPACE}", held))
+
+
+def counted(text: str) -> str:
+    """The text as paired, and a number beside Han held to what it counts, 「共 112 个」, and to its name."""
+    return COUNTED.sub("\N{NO-BREAK SPACE}", paired(text))
+
+
+def compounded(text: str) -> str:
+    """The text with compound words joined at their hyphens, "agent-day", at which office programs may end a line."""
+    return COMPOUND.sub(JOINER, text)
 
 
 def signed(text: str, language: str) -> str:

@@ -40,16 +40,15 @@ def sections(document: Document) -> Iterator[Section]:
 
 
 def with_notes(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
-    """Yield each block and whether what belongs to it comes next and should stand on the same page: a remark or a box,
-    the numbers of a chart. A box behind such numbers may stand on the next: all of it together would be half a page."""
-    for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
-        numbers = _are_numbers_of(before, block)
+    """Yield each block and whether what belongs to it comes next and should stand on the same page: a remark or a
+    box on an exhibit, the numbers of a chart."""
+    for block, after in zip(blocks, (*blocks[1:], None), strict=False):
         remark = isinstance(after, Paragraph) and after.muted
-        boxed = isinstance(after, Callout) and not numbers
-        yield block, isinstance(block, Table | Chart) and (remark or boxed or _are_numbers_of(block, after))
+        boxed = isinstance(after, Callout) or _are_numbers_of(block, after)
+        yield block, isinstance(block, Table | Chart) and (remark or boxed)
 
 
-def _are_numbers_of(chart: Block | None, table: Block | None) -> bool:
+def _are_numbers_of(chart: Block, table: Block | None) -> bool:
     """Whether a table belongs to the chart before it: it has no title of its own."""
     return isinstance(chart, Chart) and isinstance(table, Table) and not table.title
 
