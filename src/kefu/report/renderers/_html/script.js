@@ -135,7 +135,7 @@ function keepWords(element) {
   element.classList.add("worded");
 }
 if (dictionary) {
-  const told = "h2, h3, h4, .callout-head, .card-name, .steps b, .block td:is(.short, .name), th";
+  const told = "h2, h3, h4, .callout-head, .card-name, .steps b, .block td:is(.short, .name):not(.right, .whole), th";
   for (const one of document.querySelectorAll(`main :is(${told})`)) if (!one.closest("#register")) keepWords(one);
 }
 
