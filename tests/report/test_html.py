@@ -278,6 +278,7 @@ def test_on_paper_the_register_says_a_long_definition_once(tmp_path: Path) -> No
         ("Category 46、Category 5", ["Category 46", "Category 5"]),
         ("首次响应时长（中位数）为1.0分钟", ["（中位数）", "1.0分钟"]),
         ("措施：核查并整改。", ["整改。"]),
+        ("the rate of on-time delivery, self-regulating too", ["on-time"]),
     ],
 )
 def test_no_line_ends_within_an_amount(text: str, whole: list[str]) -> None:

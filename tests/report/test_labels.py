@@ -210,6 +210,19 @@ def test_no_line_of_a_name_begins_with_the_dot_between_its_parts() -> None:
     assert lines_of("Service records · Transfer rate", 16) == ["Service", "records ·", "Transfer rate"]
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("床品、餐桌与卫浴（n = 43）", ["床品、餐桌与卫浴", "（n = 43）"]),  # 26 letters, one too many for a line
+        ("按承诺送达的订单（n = 340）", ["按承诺送达的订单", "（n = 340）"]),
+        ("Bed, table and bath (n = 43)", ["Bed, table and bath", "(n = 43)"]),
+        ("运动休闲（n = 60）", "运动休闲（n = 60）"),
+    ],
+)
+def test_a_name_too_long_for_a_line_beside_its_bar_ends_it_before_its_bracket(name: str, lines: list[str]) -> None:
+    assert beside_bar(name) == lines
+
+
 def test_on_a_telephone_names_of_columns_run_slanted_rather_than_be_left_out() -> None:
     """ "delivery" of eight letters and "technical" of nine beside it, of 5.5 pixels, have 3 between: 401 for the 8.06
     steps of eight columns, where a telephone has 330. Months go."""

@@ -40,7 +40,10 @@ LEAST = 4.0  # letters: two Han, a month
 PIECE = re.compile(
     r"(?:[（《“]*[\u3400-\u9fff][）》”、，。]*|[^\s\u3400-\u9fff]+)\s?(?:·\s?)?"
 )  # between which a name may be broken: no line begins with the dot between two parts of a name
-DOT = re.compile(r"(?<= ·) ")
+PARTS = (
+    re.compile(r"(?<= ·) "),
+    re.compile(r"(?: |(?<! ))(?=[（(][^（）()]+[）)]$)"),
+)  # of a name: at its dot, before its bracket
 LONGEST, LONGER = 25.0, 32.0  # letters of a line beside a bar, and of one that saves the name its third
 HALF_A_LINE = 7  # pixels
 APART = 1  # letter between two names below columns
@@ -387,9 +390,10 @@ def months_named(chart: Chart, every: int) -> list[str | list[str]]:
 def beside_bar(name: str) -> str | list[str]:
     """A name beside a bar, on two lines where it is too long for one, those of its two parts if they fit, on more where
     longer ones would not do either."""
-    parts = DOT.split(name)
-    if width(name) > LONGEST and len(parts) == 2 and max(map(width, parts)) <= LONGER:
-        return parts
+    if width(name) > LONGEST:
+        for parts in (between.split(name) for between in PARTS):
+            if len(parts) == 2 and max(map(width, parts)) <= LONGER:
+                return parts
     found = lines_of(name, LONGEST)
     return lines_of(name, LONGER) if len(found) > 2 and isinstance(found, list) else found
 
