@@ -18,7 +18,7 @@ Lines = Sequence[Sequence[float | None]]
 
 WIDE, HIGH = 600.0, 230.0  # pixels of a usual plot
 NARROW = 330.0  # on a telephone
-NARROWER = (250.0, 320.0, 400.0, 500.0, WIDE)  # widths a label may be shown from
+NARROWER = (250.0, 280.0, 300.0, 320.0, 340.0, 400.0, 500.0, WIDE)  # widths a label may be shown from
 OVER_THE_PAGE = (800.0, 1000.0)  # widths of a plot with nothing beside it
 WIDTHS = (*NARROWER, *OVER_THE_PAGE)
 OVER, LIFTS = -8.0, 2  # pixels from the end of a column to the middle of its label; lines that may be lifted beyond
