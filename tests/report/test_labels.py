@@ -210,6 +210,15 @@ def test_no_line_of_a_name_begins_with_the_dot_between_its_parts() -> None:
     assert lines_of("Service records · Transfer rate", 16) == ["Service", "records ·", "Transfer rate"]
 
 
+def test_a_label_gives_way_where_its_own_line_passes_close_by_its_end() -> None:
+    """12.4 % stands to the left of its point, 37 pixels wide with the gap; at 320 pixels of plot the line falls from
+    14.7 to 9.9 % there, 39 to 41 pixels to the left at the label's height."""
+    values = (0.099, 0.12, 0.118, 0.135, 0.111, 0.109, 0.109, 0.121, 0.112, 0.147, 0.099, 0.124, 0.133)
+    label = spots([f"{value:.1%}" for value in values], values, [], [0.09, 0.155])[11]
+    assert label.align == "right"
+    assert label.least == 340.0
+
+
 @pytest.mark.parametrize(
     ("name", "lines"),
     [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kefu.report.renderers._reading.labels import apart, by_weight, clears, landmarks
 from kefu.report.renderers._reading.measure import width
@@ -170,8 +170,9 @@ def badness(one: Box, line: Sequence[tuple[Point, Point]], rest: Sequence[Sequen
 
 
 def is_struck(one: Box, line: Sequence[tuple[Point, Point]], rest: Sequence[Sequence[tuple[Point, Point]]]) -> bool:
-    """Whether the own line passes through a label, or another one through it or close by."""
-    return any(one.on(*stroke) for stroke in line) or any(one.on(*stroke, CLEAR) for each in rest for stroke in each)
+    """Whether the own line passes through a label or close by its ends, or another one through it or close by."""
+    ends = replace(one, left=one.left - CLEAR, right=one.right + CLEAR)
+    return any(ends.on(*stroke) for stroke in line) or any(one.on(*stroke, CLEAR) for each in rest for stroke in each)
 
 
 def is_misread(one: Box, points: Sequence[Point]) -> bool:
