@@ -146,7 +146,8 @@ const overflows = (table) => table.scrollWidth > table.clientWidth;
 const wide = new ResizeObserver((seen) => {
   for (const { target } of seen) {
     target.classList.remove("close", "moves");
-    if (overflows(target)) target.classList.add("close");
+    target.classList.add("fits");
+    if (overflows(target)) target.classList.replace("fits", "close");
     if (overflows(target)) target.classList.replace("close", "moves");
   }
 });
