@@ -448,10 +448,10 @@ def test_a_table_a_little_too_wide_for_a_telephone_stands_closer_and_a_wider_one
 
 
 def test_headings_and_names_in_chinese_end_their_lines_between_words(tmp_path: Path) -> None:
-    """班组|结构|变化|贡献|1.34小时, in which no line ends within the amount; a letter the dictionary knows no word for
-    stays with what is before it, 满意度, and one that joins phrases begins a line, 与."""
+    """前3月|班组|结构|变化|贡献|1.34小时, in which no line ends within the amount or before 3; a letter the dictionary
+    knows no word for stays with what is before it, 满意度, and one that joins phrases begins a line, 与."""
     name = Table("", (Column("项目"), Column("数")), ((Cell("家具与客户满意度"), Cell("1")),))
-    blocks = (Heading(1, "甲"), Heading(2, "班组结构变化贡献1.34小时"), Paragraph("结构变化"), name)
+    blocks = (Heading(1, "甲"), Heading(2, "前3月班组结构变化贡献1.34小时"), Paragraph("结构变化"), name)
     done = in_browser(replace(specimen("zh"), blocks=blocks, figures=(), cover=()), tmp_path)
     heading, paragraph, cell = (
         re.sub(r"<(?!wbr)[^>]*>", "", found[0])
@@ -460,7 +460,7 @@ def test_headings_and_names_in_chinese_end_their_lines_between_words(tmp_path: P
         )
         if found
     )
-    assert heading == "班组<wbr>结构<wbr>变化<wbr>贡献<wbr>1.34小时"
+    assert heading == "前3月<wbr>班组<wbr>结构<wbr>变化<wbr>贡献<wbr>1.34小时"
     assert paragraph == "结构变化"
     assert cell == "家具<wbr>与<wbr>客户<wbr>满意度"
 

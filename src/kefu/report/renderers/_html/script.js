@@ -112,8 +112,9 @@ function wordEnds(text) {
   const ends = [];
   let before = "";
   for (const { segment, index } of dictionary.segment(text)) {
-    const begins = HAN.test(segment) ? segment.length > 1 || JOINS.test(segment) : /^[\w¥$€+−-]/.test(segment);
-    if ((HAN.test(before) && begins) || (/[\w%]$/.test(before) && HAN.test(segment) && begins)) ends.push(index);
+    const begins = HAN.test(segment) ? segment.length > 1 || JOINS.test(segment)
+      : before.length > 1 && /^[\w¥$€+−-]/.test(segment); // 前3月 is one word
+    if (begins && (HAN.test(before) || (/[\w%]$/.test(before) && HAN.test(segment)))) ends.push(index);
     before = segment;
   }
   return ends;
