@@ -18,13 +18,15 @@ from kefu.report.renderers._html.labels import (
     LETTER,
     NARROWER,
     WIDE,
+    WIDTHS,
     Spot,
     above_columns,
+    above_steps,
     box,
     point,
     spots,
 )  # fmt: skip
-from kefu.report.renderers._html.marks import Drawing, beside_bar, counted, lines_of, place, value_scale
+from kefu.report.renderers._html.marks import Drawing, beside_bar, counted, lines_of, place, singled_out, value_scale
 from kefu.report.renderers._html.vega import lies_down, specification
 from kefu.report.renderers._reading.labels import apart, by_weight
 from kefu.report.renderers._reading.measure import width
@@ -224,6 +226,28 @@ def test_no_line_of_a_name_begins_with_the_dot_between_its_parts() -> None:
     assert lines_of("Service records · Transfer rate", 16) == ["Service", "records ·", "Transfer rate"]
 
 
+def test_a_label_gives_way_where_its_own_line_passes_close_by_its_end() -> None:
+    """12.4 % stands to the left of its point, 37 pixels wide with the gap; at 320 pixels of plot the line falls from
+    14.7 to 9.9 % there, 39 to 41 pixels to the left at the label's height."""
+    values = (0.099, 0.12, 0.118, 0.135, 0.111, 0.109, 0.109, 0.121, 0.112, 0.147, 0.099, 0.124, 0.133)
+    label = spots([f"{value:.1%}" for value in values], values, [], [0.09, 0.155])[11]
+    assert label.align == "right"
+    assert label.least == 340.0
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("床品、餐桌与卫浴（n = 43）", ["床品、餐桌与卫浴", "（n = 43）"]),  # 26 letters, one too many for a line
+        ("按承诺送达的订单（n = 340）", ["按承诺送达的订单", "（n = 340）"]),
+        ("Bed, table and bath (n = 43)", ["Bed, table and bath", "(n = 43)"]),
+        ("运动休闲（n = 60）", "运动休闲（n = 60）"),
+    ],
+)
+def test_a_name_too_long_for_a_line_beside_its_bar_ends_it_before_its_bracket(name: str, lines: list[str]) -> None:
+    assert beside_bar(name) == lines
+
+
 def test_on_a_telephone_names_of_columns_run_slanted_rather_than_be_left_out() -> None:
     """ "delivery" of eight letters and "technical" of nine beside it, of 5.5 pixels, have 3 between: 401 for the 8.06
     steps of eight columns, where a telephone has 330. Months go."""
@@ -304,22 +328,47 @@ def place_of(chart: Chart) -> dict[str, Any]:
     return axis
 
 
-def test_on_a_telephone_a_waterfall_tells_its_largest_step_and_its_ends() -> None:
-    """From 3,455 by 1,745, 160 and -37 to 5,323, 50 pixels each: the start beside the step needs more, and ends far
-    lower."""
+def test_on_a_telephone_a_waterfall_tells_all_its_steps() -> None:
+    """From 3,455 by 1,745, 160 and -37 to 5,323, 50 pixels each on the narrowest: the widest label takes 53 and reaches
+    no column, which begin 8 pixels farther, nor the next label, of 40 pixels around the middle of its own."""
     said = ("3,455元", "+1,745元", "+160元", "-37元", "5,323元")
     values = (3455.0, 1745.0, 160.0, -37.0, 5323.0)
     chart = Chart("c", Question.CONTRIBUTION, "t", tuple("abcde"), (Series("s", values, labels=said),), "a")
     words = specification(chart, THEMES["light"])["layer"][1]["data"]["values"]
-    least = {row["label"]: row["least"] for row in words}
-    assert least["+1,745元"] == least["5,323元"] == least["3,455元"] == 0.0
+    assert {row["label"]: row["lifts"] for row in words} == dict.fromkeys(said, [0] * len(WIDTHS))
+
+
+def test_labels_of_steps_that_would_touch_are_lifted_in_turn() -> None:
+    """Five labels of 53 pixels: at 250 pixels of plot a step is 50, at 320 it is 64."""
+    found = above_steps(["+1,745元"] * 5, dict.fromkeys(range(5), (0.4, 0.5)), range(5))
+    assert [found[at][0] for at in range(5)] == [0, 1, 0, 1, 0]
+    assert all(found[at][1:] == [0] * (len(WIDTHS) - 1) for at in range(5))
+
+
+def test_a_label_of_a_step_never_lies_on_the_column_beside_it() -> None:
+    """198 pixels over the first of two columns of 82, 42 pixels apart: half of it reaches 99 to the side, the column
+    beside it begins at 84. That of 0.6 of 230 pixels ends 23 above the first one's end, where a label lifted by two
+    lines begins 27; none is lifted over one of 0.9."""
+    texts = ["x" * 30, ""]
+    assert above_steps(texts, {0: (0.0, 0.5), 1: (0.0, 0.6)}, [0])[0][0] == 2
+    assert above_steps(texts, {0: (0.0, 0.5), 1: (0.0, 0.9)}, [0])[0][0] is None
+    assert above_steps(texts, {0: (0.0, 0.5), 1: (0.0, 0.4)}, [0])[0][0] == 0
+
+
+def test_the_column_a_title_names_keeps_its_label_longest() -> None:
+    """Eight labels of 53 pixels on 40 each: the highlighted one takes the place of the second of its neighbours."""
+    values, roles = (5.0, 4.0, 9.0, 8.0, 1.0, 2.0, 3.0, 6.0), [Role.COMPARE] * 8
+    roles[3] = Role.MAIN
+    series = Series("s", values, labels=("R$4.66万",) * 8, point_roles=tuple(roles))
+    assert singled_out([series]) == {3}
+    assert apart(series.labels, values, 40.0, lambda _: 52.0, first={3}) == {3, 7, 0, 5}
 
 
 def test_no_label_of_a_column_lies_on_a_higher_one_beside_it() -> None:
     """A label of 53 pixels reaches the column beside its own where a step is less than 40: below 600 pixels for 13,
     only the peaks have one."""
     values = (2.9, 3.2, 3.5, 2.6, 3.3, 4.4, 4.7, 4.5, 7.0, 5.6, 7.3, 6.1, 8.5)
-    found = above_columns(["R$4.66万"] * 13, values, values)
+    found = above_columns(["R$4.66万"] * 13, values)
     assert {12} <= {at for at, least in found.items() if least < WIDE} <= {2, 6, 8, 10, 12}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import assert_never
 
 from kefu.report.document import (
@@ -33,6 +34,7 @@ WIDTH, HEIGHT, EDGE = 220.0, 44.0, 5.0
 TRACK_END = 1.2
 WIDE = 70
 WHOLE = 12  # letters of a cell that is broken nowhere: a date, an amount
+MANY = 3  # columns of words before the first number that leave it no room on a telephone
 SHORT = 24  # letters of a cell that is not broken on a telephone: its table moves sideways instead
 
 
@@ -143,8 +145,24 @@ def is_name(text: str) -> bool:
 
 
 def is_told(table: Table) -> bool:
-    """A table of sentences (behind the names of its rows) is told row by row on a telephone; one of numbers moves."""
-    return any(not is_short(cell.text) for row in table.rows for cell in row[1:])
+    """A table of sentences (behind the names of its rows), or of many words before its first number, is told row by row
+    on a telephone; one of numbers moves."""
+    long = any(not is_short(cell.text) for row in table.rows for cell in row[1:])
+    return long or (_words_first(table) >= MANY and _has_numbers(table))
+
+
+def is_paired(table: Table) -> bool:
+    """Whether two columns of words stand before the first number: on a telephone they are narrow."""
+    return _words_first(table) == MANY - 1 and _has_numbers(table)
+
+
+def _words_first(table: Table) -> int:
+    """How many columns of words a table begins with."""
+    return sum(1 for _ in takewhile(lambda column: column.align == "left", table.columns))
+
+
+def _has_numbers(table: Table) -> bool:
+    return any(column.align == "right" for column in table.columns)
 
 
 def judged_column(table: Table) -> int | None:

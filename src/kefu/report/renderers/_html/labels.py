@@ -7,8 +7,8 @@ on it is shown; the last point, the ends of the range and the first point come b
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kefu.report.renderers._reading.labels import apart, by_weight, clears, landmarks
 from kefu.report.renderers._reading.measure import width
@@ -18,9 +18,11 @@ Lines = Sequence[Sequence[float | None]]
 
 WIDE, HIGH = 600.0, 230.0  # pixels of a usual plot
 NARROW = 330.0  # on a telephone
-NARROWER = (250.0, 320.0, 400.0, 500.0, WIDE)  # widths a label may be shown from
-TELEPHONES = NARROWER[:2]
+NARROWER = (250.0, 280.0, 300.0, 320.0, 340.0, 400.0, 500.0, WIDE)  # widths a label may be shown from
+TELEPHONES = NARROWER[:4]
 OVER_THE_PAGE = (800.0, 1000.0)  # widths of a plot with nothing beside it
+WIDTHS = (*NARROWER, *OVER_THE_PAGE)
+OVER, LIFTS = -8.0, 2  # pixels from the end of a column to the middle of its label; lines that may be lifted beyond
 LETTER, LINE = 6.6, 13.0  # pixels of a narrow letter, of a line of text
 GAP = 3.0  # pixels between labels beside each other
 COLUMN = 0.66  # of a step from one column to the next: how wide a column is
@@ -121,31 +123,53 @@ def spots(
 
 
 def above_columns(
-    texts: Sequence[str],
-    values: Sequence[float | None],
-    tops: Sequence[float | None] = (),
-    heights: Mapping[int, float] | None = None,
+    texts: Sequence[str], values: Sequence[float | None], named: Collection[int] = ()
 ) -> dict[int, float]:
-    """Return from which width of the plot on the label of each column is shown; one that fits on none is left out.
-
-    ``tops`` are the values up to which columns stand on the axis: no label lies on a higher one beside its own.
-    ``heights`` are the parts of the plot's height at which columns end that hang in the air: labels a line apart do
-    not touch.
+    """Return from which width of the plot on the label of each column is shown; one that fits on none is left out, and
+    none lies on a higher column beside its own. Those ``named``, by whoever tells about the chart, come first.
     """
     least: dict[int, float] = {}
-
-    def level(one: int, other: int) -> bool:
-        return heights is None or abs(heights[one] - heights[other]) * HIGH < LINE
-
-    for wide in (*NARROWER, *OVER_THE_PAGE):  # what a narrow plot shows every wider one does too: others make room
+    for wide in WIDTHS:  # what a narrow plot shows every wider one does too: others make room
         slot = wide / max(1, len(values))
-        free = [
-            text if not tops or clears(at, width(text) * LETTER, slot, COLUMN, tops) else ""
-            for at, text in enumerate(texts)
-        ]
-        shown = apart(free, values, slot, lambda text: width(text) * LETTER + GAP, least, level)
+        free = [text if clears(at, width(text) * LETTER, slot, COLUMN, values) else "" for at, text in enumerate(texts)]
+        shown = apart(free, values, slot, lambda text: width(text) * LETTER + GAP, least, named)
         least = {at: least.get(at, wide) for at in shown}
     return {at: 0.0 if wide == NARROWER[0] else wide for at, wide in least.items()}
+
+
+def above_steps(
+    texts: Sequence[str], ends: Mapping[int, tuple[float, float]], order: Sequence[int], high: float = HIGH
+) -> dict[int, list[int | None]]:
+    """Return by column how many lines its label is lifted off it on plots of each of the ``WIDTHS`` and wider, None
+    where it is left out there: no label touches another, or a column beside its own.
+
+    ``ends`` are the parts of the plot's height, ``high`` pixels, between which each column hangs; labels come in
+    ``order``.
+    """
+    placed = [_lifted(texts, ends, order, (wide, high)) for wide in WIDTHS]
+    return {at: [lifts.get(at) for lifts in placed] for at in order}
+
+
+def _lifted(
+    texts: Sequence[str], ends: Mapping[int, tuple[float, float]], order: Sequence[int], size: tuple[float, float]
+) -> dict[int, int]:
+    wide, high = size
+    slot, found, taken = wide / max(1, len(texts)), dict[int, int](), list[Box]()
+    middles = {at: slot * (at + 0.5) for at in ends}
+    reach = slot * COLUMN / 2
+    columns = {
+        at: Box(middles[at] - reach, middles[at] + reach, high * (1 - upper), high * (1 - lower))
+        for at, (lower, upper) in ends.items()
+    }
+    for at in order:
+        around = [column for other, column in columns.items() if other != at]
+        for lift in range(LIFTS + 1):
+            one = box(texts[at], (middles[at], columns[at].top), ("center", 0.0, OVER - lift * LINE))
+            if one.top >= -TOP / 2 and not any(one.touches(other) for other in (*taken, *around)):
+                taken.append(one)
+                found[at] = lift
+                break
+    return found
 
 
 def badness(one: Box, line: Sequence[tuple[Point, Point]], rest: Sequence[Sequence[tuple[Point, Point]]]) -> int:
@@ -155,8 +179,9 @@ def badness(one: Box, line: Sequence[tuple[Point, Point]], rest: Sequence[Sequen
 
 
 def is_struck(one: Box, line: Sequence[tuple[Point, Point]], rest: Sequence[Sequence[tuple[Point, Point]]]) -> bool:
-    """Whether the own line passes through a label, or another one through it or close by."""
-    return any(one.on(*stroke) for stroke in line) or any(one.on(*stroke, CLEAR) for each in rest for stroke in each)
+    """Whether the own line passes through a label or close by its ends, or another one through it or close by."""
+    ends = replace(one, left=one.left - CLEAR, right=one.right + CLEAR)
+    return any(ends.on(*stroke) for stroke in line) or any(one.on(*stroke, CLEAR) for each in rest for stroke in each)
 
 
 def _fits_no_telephone(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kefu.report.document import Role, Series, Tone
-from kefu.report.renderers._html.labels import LETTER, LINE
+from kefu.report.renderers._html.labels import LETTER, LINE, OVER, WIDTHS, above_steps
 from kefu.report.renderers._html.marks import (
     CAP,
     FAINT,
@@ -16,11 +16,9 @@ from kefu.report.renderers._html.marks import (
     WHISKER,
     Drawing,
     Spec,
-    Step,
     band,
     bar,
     bar_text,
-    column_text,
     counted,
     lines,
     normal_range,
@@ -41,6 +39,7 @@ from kefu.report.renderers._reading.colours import on, point_colour, role_colour
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.waterfall import Leap, floor_of, leaps, step_role
 
+OVER_STEPS = 0.17  # of the steps of a waterfall: room for a label lifted by two lines
 OUTER, OF_HEIGHT = 96.0, 0.468  # radius of a ring in pixels, and at most of the height of its plot
 
 
@@ -200,24 +199,37 @@ def contribution(drawing: Drawing) -> Spec:
                 colour = role_colour(drawing.theme, step_role(series, row["at"]), 0)
             ends = {"from": max(leap.before, low), "to": max(leap.after, low), "top": max(leap.before, leap.after, low)}
             data.append({**row, **ends, "colour": f"#{colour}", "label": row["label"] or row["shown"]})
-    end = high + 0.14 * (high - low)
+    end = high + OVER_STEPS * (high - low)
     scale = {"type": "quantitative", "axis": None, "scale": {"domain": [low, end], "nice": False}}
     span = {"x": place(drawing), "y": {**scale, "field": "from"}, "y2": {"field": "to"}}
     tops = {"x": place(drawing), "y": {**scale, "field": "top"}}
-    words = column_text(data, tops, 1, steps=steps(found, low, end), dy=-8)
-    return {"layer": [bar(data, span), words, *zero(low, "y")]}
+    return {"layer": [bar(data, span), step_text(drawing, data, tops, found), *zero(low, "y")]}
 
 
-def steps(found: Sequence[Leap | None], low: float, high: float) -> dict[int, Step]:
-    """The columns of a waterfall; its levels lead nowhere, so that the largest step is the largest."""
-    return {
-        at: Step(
-            0.0 if leap.role is Role.START else abs(leap.after - leap.before),
-            (max(leap.before, leap.after) - low) / ((high - low) or 1.0),
+def step_text(drawing: Drawing, data: list[Spec], tops: Spec, found: Sequence[Leap | None]) -> Spec:
+    """The labels of a waterfall: its levels first, then the largest steps, lifted off their columns where they would
+    touch what is beside them."""
+    low, end = tops["y"]["scale"]["domain"]
+    hanging = {
+        row["at"]: (
+            (min(row["from"], row["to"]) - low) / ((end - low) or 1.0),
+            (row["top"] - low) / ((end - low) or 1.0),
         )
-        for at, leap in enumerate(found)
-        if leap
+        for row in data
     }
+    leaps_of = {row["at"]: leap for row in data if (leap := found[row["at"]])}
+    order = sorted(
+        leaps_of, key=lambda at: (leaps_of[at].role is not Role.START, -abs(leaps_of[at].after - leaps_of[at].before))
+    )
+    texts = {row["at"]: row["label"] for row in data}
+    lifts = above_steps([texts.get(at, "") for at in range(len(found))], hanging, order, drawing.high)
+    here = f"datum.lifts[{' + '.join(f'(width >= {wide:.0f})' for wide in WIDTHS[1:])}]"
+    return text(
+        [{**row, "lifts": lifts[row["at"]]} for row in data],
+        tops,
+        opacity={"expr": f"{here} === null ? 0 : 1"},
+        dy={"expr": f"{OVER} - {LINE} * {here}"},
+    )
 
 
 def relation(drawing: Drawing) -> Spec:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
 
 from kefu.report.document import Chart, Question, Role, Series, Tone
-from kefu.report.renderers._html.labels import COLUMN, HIGH, LETTER, NARROW, WIDE, above_columns, spots
+from kefu.report.renderers._html.labels import COLUMN, HIGH, LETTER, NARROW, OVER, WIDE, above_columns, spots
 from kefu.report.renderers._reading.cells import at, dates_of, format_of
 from kefu.report.renderers._reading.codes import d3, shown
 from kefu.report.renderers._reading.colours import on, point_colour, role_colour
@@ -40,7 +40,10 @@ LEAST = 4.0  # letters: two Han, a month
 PIECE = re.compile(
     r"(?:[（《“]*[\u3400-\u9fff][）》”、，。]*|[^\s\u3400-\u9fff]+)\s?(?:·\s?)?"
 )  # between which a name may be broken: no line begins with the dot between two parts of a name
-DOT = re.compile(r"(?<= ·) ")
+PARTS = (
+    re.compile(r"(?<= ·) "),
+    re.compile(r"(?: |(?<! ))(?=[（(][^（）()]+[）)]$)"),
+)  # of a name: at its dot, before its bracket
 LONGEST, LONGER = 25.0, 32.0  # letters of a line beside a bar, and of one that saves the name its third
 HALF_A_LINE = 7  # pixels
 APART = 1  # letter between two names below columns
@@ -50,14 +53,6 @@ PLAIN, SMALL = 12, 10  # pixels of the names below columns; on a telephone where
 LABELLED = 22  # pixels a label needs beyond the highest and the lowest point of a line
 SIDE_ROOM = 0.22  # lying bars: labels are wider than high
 HALF_A_PAGE, LABEL_GAP = 290.0, 10.0  # pixels: the narrowest drawing, and what is between a bar and its label
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A column of a waterfall: how far it leads, and at which part of the plot's height it ends."""
-
-    size: float
-    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,9 +390,10 @@ def months_named(chart: Chart, every: int) -> list[str | list[str]]:
 def beside_bar(name: str) -> str | list[str]:
     """A name beside a bar, on two lines where it is too long for one, those of its two parts if they fit, on more where
     longer ones would not do either."""
-    parts = DOT.split(name)
-    if width(name) > LONGEST and len(parts) == 2 and max(map(width, parts)) <= LONGER:
-        return parts
+    if width(name) > LONGEST:
+        for parts in (between.split(name) for between in PARTS):
+            if len(parts) == 2 and max(map(width, parts)) <= LONGER:
+                return parts
     found = lines_of(name, LONGEST)
     return lines_of(name, LONGER) if len(found) > 2 and isinstance(found, list) else found
 
@@ -446,23 +442,33 @@ def bar_text(drawing: Drawing, data: list[Spec], across: Spec) -> Spec:
         return text(data, across, **look)
     beside = len(drawing.bars)
     size: Spec = {"fontSize": SMALL} if beside > 1 else {}  # columns stand closer than their labels are wide
-    return column_text(data, across, beside, dy={"expr": "datum.value < 0 ? 10 : -8"}, **size)
+    return column_text(
+        data, across, beside, singled_out(drawing.bars), dy={"expr": f"datum.value < 0 ? 10 : {OVER}"}, **size
+    )
 
 
-def column_text(
-    data: list[Spec], across: Spec, beside: int, *, steps: Mapping[int, Step] | None = None, **look: Any
-) -> Spec:
+def singled_out(bars: Sequence[Series]) -> set[int]:
+    """The categories whose colour makes them the point of a chart, as its title does."""
+    return {
+        at
+        for one in bars
+        if Role.COMPARE in one.point_roles
+        for at, role in enumerate(one.point_roles)
+        if role is Role.MAIN
+    }
+
+
+def column_text(data: list[Spec], across: Spec, beside: int, named: Collection[int] = (), **look: Any) -> Spec:
     """Labels over columns, ``beside`` of them in a category: those for which there is room beside their neighbours, the
-    largest first; ``steps`` by category where columns hang in the air."""
+    ``named`` categories first, then the last one and the ends of the range."""
     order = list(dict.fromkeys(row["series"] for row in data))
     spot = {id(row): row["at"] * beside + order.index(row["series"]) for row in data}
     count = max(spot.values(), default=0) + 1
     texts, values = [""] * count, list[float | None]([None] * count)
     for row in data:
         texts[spot[id(row)]] = row["label"]
-        values[spot[id(row)]] = row["value"] if steps is None else steps[row["at"]].size
-    heights = None if steps is None else {at: step.height for at, step in steps.items()}
-    shown = above_columns(texts, values, values if steps is None else (), heights)
+        values[spot[id(row)]] = row["value"]
+    shown = above_columns(texts, values, [spot[id(row)] for row in data if row["at"] in named])
     kept = [{**row, "least": shown[spot[id(row)]]} for row in data if spot[id(row)] in shown]
     return text(kept, across, opacity={"expr": "width < datum.least ? 0 : 1"}, **look)
 

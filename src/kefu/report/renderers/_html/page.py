@@ -149,6 +149,7 @@ def environment() -> Environment:
         "is_whole": drawing.is_whole,
         "is_name": drawing.is_name,
         "is_told": drawing.is_told,
+        "is_paired": drawing.is_paired,
         "judged_column": drawing.judged_column,
         "is_wide": drawing.is_wide,
         "beside_title": beside_title,

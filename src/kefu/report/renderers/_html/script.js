@@ -99,6 +99,47 @@ const isRing = (plot) => plot.previousElementSibling?.classList.contains("parts"
 addEventListener("beforeprint", () => fit(paperOf, FLATTER));
 addEventListener("afterprint", () => fit((plot) => plot.clientWidth, 1));
 
+// --- words ---------------------------------------------------------------------------------------------------------
+
+// Headings and names in Chinese end their lines between words, which the browser's own dictionary tells apart. What it
+// knows no word for it parts into single letters: these stay with their neighbours, but for those that join phrases.
+const HAN = /^\p{Script=Han}/u;
+const JOINS = /^[与和及由按在为较比从对将被把各每已未仍]$/;
+const dictionary = document.documentElement.lang.startsWith("zh") && globalThis.Intl?.Segmenter
+  ? new Intl.Segmenter("zh", { granularity: "word" }) : null;
+
+function wordEnds(text) {
+  const ends = [];
+  let before = "";
+  for (const { segment, index } of dictionary.segment(text)) {
+    const begins = HAN.test(segment) ? segment.length > 1 || JOINS.test(segment)
+      : before.length > 1 && /^[\w¥$€+−-]/.test(segment); // 前3月 is one word
+    if (begins && (HAN.test(before) || (/[\w%]$/.test(before) && HAN.test(segment)))) ends.push(index);
+    before = segment;
+  }
+  return ends;
+}
+
+function keepWords(element) {
+  const ends = wordEnds(element.textContent).reverse();
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  for (let start = 0; walker.nextNode(); start += walker.currentNode.length) texts.push([walker.currentNode, start]);
+  for (const [node, start] of texts.reverse()) {
+    const amount = node.parentElement.closest(".amount");
+    for (const end of ends.filter((one) => one >= start && one < start + node.length)) {
+      const wbr = document.createElement("wbr");
+      if (end === start) (amount ?? node).before(wbr);
+      else if (!amount) node.splitText(end - start).before(wbr);
+    }
+  }
+  element.classList.add("worded");
+}
+if (dictionary) {
+  const told = "h2, h3, h4, .callout-head, .card-name, .steps b, .block td:is(.short, .name):not(.right, .whole), th";
+  for (const one of document.querySelectorAll(`main :is(${told})`)) if (!one.closest("#register")) keepWords(one);
+}
+
 // --- tables --------------------------------------------------------------------------------------------------------
 
 // What is a little wider than the screen stands closer; what is wider still says that it moves.
@@ -106,7 +147,8 @@ const overflows = (table) => table.scrollWidth > table.clientWidth;
 const wide = new ResizeObserver((seen) => {
   for (const { target } of seen) {
     target.classList.remove("close", "moves");
-    if (overflows(target)) target.classList.add("close");
+    target.classList.add("fits");
+    if (overflows(target)) target.classList.replace("fits", "close");
     if (overflows(target)) target.classList.replace("close", "moves");
   }
 });

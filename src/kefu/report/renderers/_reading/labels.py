@@ -35,14 +35,14 @@ def apart(
     slot: float,
     measure: Callable[[str], float],
     shown: Collection[int] = (),
-    level: Callable[[int, int], bool] = lambda _one, _other: True,
+    first: Collection[int] = (),
 ) -> set[int]:
     """Return the columns whose labels are shown: by weight, none that touches one before it. ``slot`` is what a column
     has with the gap beside it, in the unit in which ``measure`` gives the width of a text; those ``shown`` stay, and
-    labels that are not ``level`` with each other do not touch."""
+    those ``first`` come before all others."""
     kept = {at: measure(texts[at]) for at in shown}
-    for at in by_weight(texts, values):
+    for at in sorted(by_weight(texts, values), key=lambda at: at not in first):
         wide = measure(texts[at])
-        if all(abs(at - other) * slot >= (wide + near) / 2 or not level(at, other) for other, near in kept.items()):
+        if all(abs(at - other) * slot >= (wide + near) / 2 for other, near in kept.items()):
             kept[at] = wide
     return set(kept)
