@@ -44,7 +44,7 @@ from kefu.report.renderers._xlsx.blocks import step_table
 from kefu.report.renderers._xlsx.breaks import Paging, Spot, paged
 from kefu.report.renderers._xlsx.canvas import roomy, side_of, telling
 from kefu.report.renderers._xlsx.cells import finer, kept
-from kefu.report.renderers._xlsx.charts import height_of, width_of
+from kefu.report.renderers._xlsx.charts import chart_range, height_of, width_of
 from kefu.report.renderers._xlsx.durations import timed
 from kefu.report.renderers._xlsx.lines import PADDING, broken, evenly, is_doubtful, lines_of, room_of, scraps
 from kefu.report.renderers._xlsx.looks import Looks
@@ -563,15 +563,17 @@ def test_steps_of_a_waterfall_of_shares_are_points(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(path, data_only=True)["S"]
     cells = [row[2] for row in sheet.iter_rows(min_col=1) if row[1].value in ("a", "b", "c")]
     assert [cell.value for cell in cells] == pytest.approx([99.2, -7.8, 91.4])
-    assert [cell.number_format for cell in cells] == ['0.00"%"', '0.00" pp"', '0.00"%"']
+    assert [cell.number_format for cell in cells] == ['0.0"%"', '0.0" pp"', '0.0"%"']
 
 
 def test_a_step_of_nothing_has_the_unit_of_the_other_steps() -> None:
-    """-0.00002 is labelled 0, and written -0.002 pp below 20.815 pp."""
+    """-0.00002 is labelled 0, and written 0.0 pp below 20.8 pp, in the decimals of the labels."""
     labels = ("50.0%", "+20.8 pp", "0", "70.8%")
     series = Series("N", (50.0, 20.815, -0.002, 70.813), labels=labels)
     chart = Chart("c", Question.CONTRIBUTION, "C", ("a", "b", "c", "d"), (series,), "C", number_format="0.0")
     assert units_of(chart) == ["%", " pp", " pp", "%"]
+    codes = [row[1].number_format for row in chart_range(chart, DEFAULTS["en"]).rows]
+    assert codes == ['0.0"%"', '0.0" pp"', '0.0" pp";0.0" pp"', '0.0"%"']
 
 
 def test_days_are_dates_and_stand_where_their_column_does() -> None:
