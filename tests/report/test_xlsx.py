@@ -710,19 +710,20 @@ def test_a_head_breaks_before_its_brackets_and_a_long_one_in_its_middle() -> Non
 
 
 def test_remarks_of_steps_stand_under_what_they_all_begin_with() -> None:
+    """In cells of their own they begin as the others beside them do."""
     steps = Steps((Step("A", "…", ("Owner: Li", "Due: open")), Step("B", "…", ("Owner: open", "by May"))))
     table = step_table(steps, {"step": "Item", "meta": "Owner and date"})
     assert [column.header for column in table.columns] == ["Item", "Owner", ""]
     assert [[cell.text for cell in row] for row in table.rows] == [
         ["1. A", "Li", "Due: open"],
-        ["2. B", "open", "by May"],
+        ["2. B", "Open", "By May"],
     ]
 
 
 def test_remarks_of_steps_widen_no_column_of_numbers(tmp_path: Path) -> None:
     """A remark of 48 letters runs over as many columns as it needs, of which the first is that of a count."""
     counted = Table("t", (Column("A"), Column("N")), ((Cell("a"), Cell("1,234,567", 1_234_567.0)),))
-    needed = "the quality department changes the cleaning line"
+    needed = "The quality department changes the cleaning line"
     steps = Steps((Step("First", "What it is about", (f"Support needed: {needed}",)),))
     blocks = (Heading(1, "S"), Heading(2, "P"), counted, steps)
     sheet = openpyxl.load_workbook(book_at(Document("T", "", "", "2026", "en", blocks), tmp_path))["S"]
