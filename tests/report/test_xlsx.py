@@ -16,7 +16,7 @@ from openxml_audit import OpenXmlValidator
 from xlsxwriter import Workbook
 
 from kefu.findings import Unit
-from kefu.narrative.formats import Style, cell_format, kept_as
+from kefu.narrative.formats import Style, cell_format, figure, kept_as
 from kefu.report.document import (
     Callout,
     Card,
@@ -44,7 +44,7 @@ from kefu.report.renderers._xlsx.blocks import step_table
 from kefu.report.renderers._xlsx.breaks import Paging, Spot, paged
 from kefu.report.renderers._xlsx.canvas import roomy, side_of, telling
 from kefu.report.renderers._xlsx.cells import finer, kept
-from kefu.report.renderers._xlsx.charts import height_of, width_of
+from kefu.report.renderers._xlsx.charts import chart_range, height_of, width_of
 from kefu.report.renderers._xlsx.durations import timed
 from kefu.report.renderers._xlsx.lines import PADDING, broken, evenly, is_doubtful, lines_of, room_of, scraps
 from kefu.report.renderers._xlsx.looks import Looks
@@ -301,14 +301,14 @@ def table_of(*cells: Cell) -> Table:
 
 
 def test_seconds_become_times_a_person_reads_and_a_program_adds(tmp_path: Path) -> None:
-    """89,356 s are 24 h 49 min 16 s, of a day 89,356 / 86,400."""
+    """89,356 s are 24 h 49 min 16 s, to the minute 89,340 s, of a day 89,340 / 86,400."""
     seconds = cell_format(Unit.SECONDS, Style("zh"))
     table = table_of(Cell("24.8小时", 89_356.0, seconds), Cell("1.1分钟", 68.0, seconds), Cell("54秒", 54.0, seconds))
     document = Document("t", "", "", "", "zh", (Heading(1, "a"), table))
     path = book_at(document, tmp_path)
     with zipfile.ZipFile(path) as parts:
         kept = re.findall(r"<v>(0\.\d+|1\.\d+|\d\.\d+E-\d+)</v>", parts.read("xl/worksheets/sheet2.xml").decode())
-    assert sorted(map(float, kept)) == pytest.approx([54 / 86_400, 68 / 86_400, 89_356 / 86_400])
+    assert sorted(map(float, kept)) == pytest.approx([54 / 86_400, 68 / 86_400, 89_340 / 86_400])
     cells = [cell for row in openpyxl.load_workbook(path).worksheets[1].iter_rows() for cell in row]
     (code,) = {cell.number_format for cell in cells if "[h]" in cell.number_format}
     assert [section.split('"')[1] for section in code.split(";")] == ["秒", "分", "小时"]
@@ -318,15 +318,40 @@ def test_seconds_become_times_a_person_reads_and_a_program_adds(tmp_path: Path) 
 def test_what_takes_days_is_told_in_days() -> None:
     """3,574,642,000 s are 41,373.2 days; as hours, 992956小时12分, nobody can read them."""
     seconds = cell_format(Unit.SECONDS, Style("zh"))
-    cells = (Cell("41,373天", 3_574_642_000.0, seconds), Cell("48.0小时", 172_800.0, seconds))
-    months = tuple((Cell(text, value, seconds),) for text, value in (("1.9天", 164_640.0), ("3.1天", 267_840.0)))
-    assert {row[0].number_format for row in kept(Table("t", (Column("A"),), months), {}).rows} == {
-        '[>=100]#,##0"天";#,##0.0"天"'
-    }
+    cells = (Cell("41,373天", 3_574_642_000.0, seconds), Cell("2.0天", 172_800.0, seconds))
     (row,) = kept(Table("t", (Column("A"), Column("B")), (cells,)), {}).rows
     assert [cell.value for cell in row] == [pytest.approx(41_373.171), 2.0]
-    assert row[0].number_format == '[>=100]#,##0"天";#,##0.0"天"'
-    assert row[1].number_format.endswith('[h]"小时"mm"分"')
+    assert {cell.number_format for cell in row} == {'[>=100]#,##0"天";#,##0.0"天"'}
+
+
+@pytest.mark.parametrize("value", [59.0, 3_600.0, 144_360.0, 172_500.0, 172_650.0, 172_800.0, 267_840.0])
+def test_cells_turn_to_days_where_texts_do(value: float) -> None:
+    """144,360 s are 40.1 hours, also in a column of days; from 47.95 hours on texts say 2.0 days."""
+    style = Style("en")
+    told, code = str(figure(value, Unit.SECONDS, style)), cell_format(Unit.SECONDS, style)
+    table = kept(Table("t", (Column("A"),), ((Cell(told, value, code),), (Cell("", 623_116_800.0, code),))), {})
+    assert table.rows[0][0].number_format.endswith('" days"') == told.endswith("days") == (value >= 172_620)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.4, 0), (80.5, 81), (119.6, 120), (3_599.4, 3_599), (3_599.5, 3_600), (7_190.0, 7_200), (7_169.0, 7_140)],
+)
+def test_times_are_kept_as_their_format_shows_them(value: float, shown: int) -> None:
+    """Programs cut what a format leaves out: 80.5 s would be 1 min 20 s beside "81 s", 7,190 s 1 h 59 min."""
+    seconds = cell_format(Unit.SECONDS, Style("en"))
+    table = table_of(Cell("", value, seconds), Cell("", 9_000.0, seconds))
+    assert timed(table).rows[0][1].value == pytest.approx(shown / 86_400)
+
+
+def test_times_a_formula_reckons_with_stay_exact() -> None:
+    """80.5 s are 80.5 / 90 of a target of 90 s, 89.4 %; 81 s would be 90.0 %."""
+    seconds = cell_format(Unit.SECONDS, Style("en"))
+    cells = (Cell("a"), Cell("81 s", 80.5, seconds), Cell("90 s", 90.0, seconds), Cell("89.4%", 80.5 / 90, "0.0%"))
+    heads = tuple(map(Column, "ABCD"))
+    (plain,) = timed(Table("t", heads, (cells,))).rows
+    (row,) = timed(Table("t", heads, ((*cells[:3], replace(cells[3], quotient=(1, 2))),))).rows
+    assert (plain[1].value, row[1].value) == (pytest.approx(81 / 86_400), pytest.approx(80.5 / 86_400))
 
 
 def test_times_of_a_column_have_one_unit_where_one_tells_them_all() -> None:
@@ -538,15 +563,17 @@ def test_steps_of_a_waterfall_of_shares_are_points(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(path, data_only=True)["S"]
     cells = [row[2] for row in sheet.iter_rows(min_col=1) if row[1].value in ("a", "b", "c")]
     assert [cell.value for cell in cells] == pytest.approx([99.2, -7.8, 91.4])
-    assert [cell.number_format for cell in cells] == ['0.00"%"', '0.00" pp"', '0.00"%"']
+    assert [cell.number_format for cell in cells] == ['0.0"%"', '0.0" pp"', '0.0"%"']
 
 
 def test_a_step_of_nothing_has_the_unit_of_the_other_steps() -> None:
-    """-0.00002 is labelled 0, and written -0.002 pp below 20.815 pp."""
+    """-0.00002 is labelled 0, and written 0.0 pp below 20.8 pp, in the decimals of the labels."""
     labels = ("50.0%", "+20.8 pp", "0", "70.8%")
     series = Series("N", (50.0, 20.815, -0.002, 70.813), labels=labels)
     chart = Chart("c", Question.CONTRIBUTION, "C", ("a", "b", "c", "d"), (series,), "C", number_format="0.0")
     assert units_of(chart) == ["%", " pp", " pp", "%"]
+    codes = [row[1].number_format for row in chart_range(chart, DEFAULTS["en"]).rows]
+    assert codes == ['0.0"%"', '0.0" pp"', '0.0" pp";0.0" pp"', '0.0"%"']
 
 
 def test_days_are_dates_and_stand_where_their_column_does() -> None:
@@ -683,19 +710,20 @@ def test_a_head_breaks_before_its_brackets_and_a_long_one_in_its_middle() -> Non
 
 
 def test_remarks_of_steps_stand_under_what_they_all_begin_with() -> None:
+    """In cells of their own they begin as the others beside them do."""
     steps = Steps((Step("A", "…", ("Owner: Li", "Due: open")), Step("B", "…", ("Owner: open", "by May"))))
     table = step_table(steps, {"step": "Item", "meta": "Owner and date"})
     assert [column.header for column in table.columns] == ["Item", "Owner", ""]
     assert [[cell.text for cell in row] for row in table.rows] == [
         ["1. A", "Li", "Due: open"],
-        ["2. B", "open", "by May"],
+        ["2. B", "Open", "By May"],
     ]
 
 
 def test_remarks_of_steps_widen_no_column_of_numbers(tmp_path: Path) -> None:
     """A remark of 48 letters runs over as many columns as it needs, of which the first is that of a count."""
     counted = Table("t", (Column("A"), Column("N")), ((Cell("a"), Cell("1,234,567", 1_234_567.0)),))
-    needed = "the quality department changes the cleaning line"
+    needed = "The quality department changes the cleaning line"
     steps = Steps((Step("First", "What it is about", (f"Support needed: {needed}",)),))
     blocks = (Heading(1, "S"), Heading(2, "P"), counted, steps)
     sheet = openpyxl.load_workbook(book_at(Document("T", "", "", "2026", "en", blocks), tmp_path))["S"]

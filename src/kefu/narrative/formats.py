@@ -49,6 +49,7 @@ MANIFOLD = 9.0  # from this growth on, tenfold, a tenth of a per cent says nothi
 OWN_SPELLING = re.compile(r"_|\d|.[A-Z]")  # what no plain word has
 WORDS_JOINED = re.compile(r"[a-zß-öø-ÿ]+(?:_[a-zß-öø-ÿ]+)+")
 FLAT_SHARE = 0.0005  # nor is one below 0.05 percentage points
+TRIFLE = 0.1  # of the largest step of a waterfall: a smaller one may be told as nothing
 # Looked up here once, because of a mere name Babel looks the locale up for every number.
 LOCALE = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_US")}
 
@@ -147,6 +148,11 @@ def duration(seconds: float | None, language: Language, *, undefined: str = DASH
         if count:
             parts.append(f"{count}{names[0]}" if language == "zh" else f"{count} {names[1]}{'s' if count > 1 else ''}")
     return ("" if language == "zh" else " ").join(parts[:2]) or {"zh": "0秒", "en": "0 seconds"}[language]
+
+
+def in_days(seconds: float) -> bool:
+    """Whether a time is told in days, as 48 hours and more are."""
+    return _time_scale(_checked(seconds), "en").divisor == _A_DAY
 
 
 def interval(
@@ -421,9 +427,22 @@ def on_axis(value: float, axis: Axis, language: Language, *, signed: bool = Fals
 def adding_up(axis: Axis, levels: Sequence[float], steps: Sequence[float]) -> Axis:
     """Return the axis with one decimal more where two ``levels`` and the ``steps`` between them, each rounded by
     itself, then add up, and in the decimals of the axis do not: 「4.96小时」「+1.34」「+1.34」「7.64小时」."""
-    digits, mark = axis.number_format.removesuffix("%"), "%" if axis.number_format.endswith("%") else ""
-    finer = replace(axis, number_format=f"{digits}{'' if '.' in digits else '.'}0{mark}")
+    finer = _finer(axis)
     return finer if _adds_up(finer, levels, steps) and not _adds_up(axis, levels, steps) else axis
+
+
+def telling_steps(axis: Axis, steps: Sequence[float]) -> Axis:
+    """Return the axis with one decimal more where one of the ``steps`` would else vanish that is no trifle beside the
+    largest: 「0.31%」「+0.04」「+0.06」「0.41%」."""
+    finer, least = _finer(axis), TRIFLE * max(map(abs, steps), default=0.0)
+    plain, fine = _scale_of(axis).rounded, _scale_of(finer).rounded
+    return finer if any(fine(one) and not plain(one) and abs(one) >= least for one in steps) else axis
+
+
+def _finer(axis: Axis) -> Axis:
+    """The axis with one decimal more."""
+    digits, mark = axis.number_format.removesuffix("%"), "%" if axis.number_format.endswith("%") else ""
+    return replace(axis, number_format=f"{digits}{'' if '.' in digits else '.'}0{mark}")
 
 
 def _adds_up(axis: Axis, levels: Sequence[float], steps: Sequence[float]) -> bool:

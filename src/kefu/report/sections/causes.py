@@ -234,12 +234,13 @@ def _least(before: Figure, now: Figure) -> float | None:
 
 
 def _axis(context: Context, figures: Sequence[Figure]) -> formats.Axis:
-    """The axis of levels and the steps between them; times and shares have a decimal more where they add up only so."""
-    before, *steps, now = figures
-    axis = formats.axis([_least(before, now)], before.unit, context.narrator.style)
-    if before.unit not in (Unit.SECONDS, Unit.SHARE):
-        return axis
-    return formats.adding_up(axis, [one.value or 0.0 for one in (before, now)], [one.value or 0.0 for one in steps])
+    """The axis of levels and the steps between them; times have a decimal more where they add up only so, shares, whose
+    levels are told with one wherever else they stand, where a step would vanish."""
+    unit, (before, *steps, now) = figures[0].unit, [one.value or 0.0 for one in figures]
+    axis = formats.axis([_least(figures[0], figures[-1])], unit, context.narrator.style)
+    if unit is Unit.SHARE:
+        return formats.telling_steps(axis, steps)
+    return formats.adding_up(axis, (before, now), steps) if unit is Unit.SECONDS else axis
 
 
 def _texts(context: Context, axis: formats.Axis, figures: Sequence[Figure]) -> list[str]:

@@ -11,6 +11,7 @@ from typing import assert_never
 
 import vl_convert
 
+from kefu.narrative.formats import capital
 from kefu.report.document import (
     Block,
     Callout,
@@ -221,7 +222,7 @@ def step_table(steps: Steps, said: dict[str, str]) -> Table:
                 figure=at(step.figures, 0, ""),
                 strong=True,
             ),
-            *(Cell(texts[place]) for _, texts in remarks),
+            *(Cell(capital(texts[place])) for _, texts in remarks),
         )
         for place, step in enumerate(steps.items)
     ]
@@ -256,7 +257,7 @@ def write_steps(sheet: Sheet, steps: Steps) -> None:
         sheet.spread(head, first, last, text, sheet.looks.header())
     for row, (cells, step) in enumerate(zip(table.rows, steps.items, strict=True), start=place.first):
         sheet.identities(row, step.figures)
-        told = [*(cell.text for cell in cells[1:]), step.text]
+        told = [*(cell.text for cell in cells[1:]), capital(step.text)]
         for first, last, text in zip(firsts, lasts, told, strict=True):
             sheet.spread(row, first, last, text, sheet.looks.cell(text_wrap=True))
 

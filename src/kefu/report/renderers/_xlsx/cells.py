@@ -85,16 +85,18 @@ def dated(table: Table, starts: Sequence[date]) -> Table:
 
 
 def finer(chart: Chart, code: str) -> str:
-    """The format of a chart's axis with decimals enough to tell its numbers apart in cells, as its labels do."""
+    """The format of a chart's axis with decimals enough to tell its numbers apart in cells, as its labels do; of a
+    waterfall with no more than these."""
     found, values = DECIMALS.search(code), [one for one in measured_in(chart, code) if one is not None]
     scale = 100 if "%" in code else 1
     if found is None or all(float(one * scale).is_integer() for one in values):
         return code
     largest = max(abs(one) for one in values) * scale
     wanted = min(2, max(0, DIGITS - 1 - math.floor(math.log10(largest)))) if largest else 0
-    own = len(found[1] or ".") - 1
-    wanted = own + 1 if chart.question is Question.CONTRIBUTION else wanted  # rounded, its steps would not add up
-    decimals = max(wanted, own, *labelled(chart, scale))
+    own, told = len(found[1] or ".") - 1, labelled(chart, scale)
+    if chart.question is Question.CONTRIBUTION:
+        wanted = own if told else own + 1  # rounded, steps would not add up; labels are chosen with that in mind
+    decimals = max(wanted, own, *told)
     return f"{code[: found.start()]}0{'.' + '0' * decimals if decimals else ''}{code[found.end() :]}"
 
 

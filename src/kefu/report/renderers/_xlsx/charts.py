@@ -9,13 +9,13 @@ from typing import Any
 from xlsxwriter.chart import Chart as Native
 
 from kefu.narrative.formats import capital
-from kefu.report.document import Chart, Column, Question, Role, Table
+from kefu.report.document import Cell, Chart, Column, Question, Role, Table
 from kefu.report.renderers._reading.cells import UNSEEN, at, by_month, chart_table
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.titles import cut
 from kefu.report.renderers._xlsx.canvas import LETTER, PLOT, lies_down
 from kefu.report.renderers._xlsx.cells import dated, finer
-from kefu.report.renderers._xlsx.codes import spelled
+from kefu.report.renderers._xlsx.codes import spelled, without_sign_of_nothing
 from kefu.report.renderers._xlsx.formulas import computed, write_computed, write_reaches
 from kefu.report.renderers._xlsx.native import native
 from kefu.report.renderers._xlsx.ranges import Place, write_range
@@ -45,11 +45,17 @@ def chart_range(chart: Chart, said: dict[str, str]) -> Table:
     table = dated(chart_table(chart, said), chart.starts)
     units = units_of(chart)
     rows = tuple(
-        (row[0], *(replace(one, number_format=spelled(codes.get(one.number_format, ""), "", unit)) for one in row[1:]))
+        (row[0], *(_spelled(cell, codes.get(cell.number_format, ""), unit) for cell in row[1:]))
         for row, unit in ((row, at(units, place, "")) for place, row in enumerate(table.rows))
     )
     heads = tuple(Column(one.head(said), "right") for one in computed(chart))
     return Table(table.name, (*table.columns, *heads), rows)
+
+
+def _spelled(cell: Cell, code: str, unit: str) -> Cell:
+    """The number in this format, with its unit behind it."""
+    plain = code if cell.value is None else without_sign_of_nothing(code, cell.value)
+    return replace(cell, number_format=spelled(plain, "", unit))
 
 
 def chart_columns(chart: Chart, said: dict[str, str]) -> int:

@@ -29,6 +29,12 @@ def spelled(code: str, before: str, after: str = "") -> str:
     return put.replace('""', "")  # two texts beside one another are one: of a doubled quote programs think differently
 
 
+def without_sign_of_nothing(code: str, value: float) -> str:
+    """The code for a number which, where it shows one below zero as nothing, programs would write as -0.0."""
+    nothing = value < 0 and ";" not in code and shown(value, code) == shown(0.0, code)
+    return f"{code};{code}" if nothing else code
+
+
 def small_shares(cell: Cell) -> str:
     """The format of a cell in which 0.03 % is not 0.0 %, and what is told as less than a bound is shown as that."""
     if cell.value is None or cell.number_format != SHARE:
