@@ -474,6 +474,43 @@ def test_short_texts_of_a_table_stay_on_one_line_where_a_wider_column_has_room()
     assert wished[0] > 9 * 12 / 72
 
 
+def test_names_of_rows_are_whole_where_other_columns_have_the_room() -> None:
+    heads = ("措施", "指标", "启动", "承诺", "实测", "95%区间", "结论", "责任人", "期限", "进展")
+    columns = tuple(Column(head, "right" if place in (3, 4, 5) else "left") for place, head in enumerate(heads))
+    ends = "2026-10-01 -8.8小时 -10.3小时 -14.6至-6.0小时 尚不能断定 投诉组 2026-12-01 已全员执行"
+    names = (
+        "投诉处理流程优化 投诉处理时长（平均）",
+        "南方区新版话术 华南首次解决率",
+        "邮件渠道加派两人 邮件首次响应时长",
+    )
+    told = [f"{one} {ends}" for one in names]
+    rows = tuple(tuple(Cell(one, strong=place == 0) for place, one in enumerate(row.split())) for row in told)
+    for size in (11.0, 10.5):
+        measured = tables.plan(Table("effects", columns, rows), 12.23, size)
+        # eight letters of a name are eight times its size
+        assert (measured.widths[0] - 2 * tables._SIDE) * tables._SNUG >= 8 * size / 72
+        assert tables._lonely(Table("effects", columns, rows), measured) == 0
+
+
+def test_a_last_line_of_one_letter_takes_others_along() -> None:
+    # thirteen letters of 12 points, of which six have room in a line: 6 + 6 + 1, or with one less 5 + 5 + 3
+    said, room = "投诉处理流程优化与邮件渠道", 6.5 * 12 / 72
+    free = text.evened(said, 12.0, room)
+    assert 0.5 * 12 / 72 < free < 1.5 * 12 / 72
+    assert [len(line) for line in text.wrap(said, 12.0, room - free)] == [5, 5, 3]
+    assert text.evened(said[:9], 12.0, room) == 0.0  # 6 + 3
+    assert text.evened(said[:7], 12.0, room) > 1.5 * 12 / 72  # 6 + 1, with one less 5 + 2: 4 + 3
+
+
+def test_no_letter_of_a_name_stands_alone_beside_a_sentence() -> None:
+    said = "客户在收到货物之后才得知延误的原因，客服没有在承诺的时间内回电，" * 3
+    row = (Cell("投诉处理流程优化", strong=True), Cell(said), Cell("在线客服一组组长"))
+    table = Table("t", (Column("措施", width=1.0), Column("说明", width=5.0), Column("责任人", width=1.0)), (row,))
+    measured = tables.plan(table, 9.0, 11.0)
+    # both names of eight letters fit in 1.22 inches, the three lines of the sentence in what is left of nine
+    assert [len(lines) for column in tables._lines_of(table, measured) for lines in column] == [1, 1]
+
+
 @pytest.mark.parametrize("amount", ["R$8.50万", "¥44.5万元", "€1,234", "US$12.0K"])
 def test_an_amount_and_its_unit_stay_on_one_line_in_a_narrow_table(amount: str) -> None:
     heads = [Column("指标", width=1.9), Column("本月", "right", 1.1)]

@@ -191,11 +191,11 @@ def test_names_below_columns_are_slanted_before_a_word_breaks(names: tuple[str, 
 
 
 def test_names_of_three_lines_are_set_smaller_and_a_verdict_stays_whole() -> None:
-    """At eleven points the second name takes three lines, at ten and a half two; "○ 尚不能断定" is five letters."""
+    """At eleven points the second indicator has three lines, at ten and a half two; "○ 尚不能断定" is five letters."""
     heads = ["措施", "指标", "启动", "承诺", "实测", "95%区间", "结论", "责任人", "期限", "进展"]
     wide = (1.45, 1.55, 1.0, 0.95, 0.95, 1.8, 1.4, 0.75, 1.0, 1.0)
     done = "南方区新版话术|首次解决率 · 华南|2026-05-01|+5.0百分点|+1.8百分点|-2.4至+5.9百分点|○ 尚不能断定"
-    open_ = "邮件渠道加派两人|首次响应时长（中位数） · 邮件|2026-10-20|–|–|–|○ 暂不可测"
+    open_ = "邮件渠道加派两人|首次响应时长（中位数） · 邮件与聊天室客服组|2026-10-20|–|–|–|○ 暂不可测"
     rows = [(*one.split("|"), "在线组", "2026-12-01", "排班已调整") for one in (done, open_)]
     columns = tuple(
         Column(h, "right" if 2 < n < 6 else "left", w) for n, (h, w) in enumerate(zip(heads, wide, strict=True))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR
@@ -38,6 +39,7 @@ _NO_BREAK = "\u00a0"
 _WISHED = (99.0, 2.4, 1.8, 1.4, 1.1)  # inches a column may wish for, so that short texts stay on one line
 _HALVINGS = 20  # of the width a column may have: to less than a ten-thousandth of an inch
 _SHORT = 6  # letters of a name that no line breaks, though Chinese could break anywhere
+_NAME = 2.4  # inches of the longest text that is a name and is to stand on one line
 _SENTENCE = 3.6  # inches from which a cell is a sentence
 _MANY = 3  # columns that fill a slide
 _PERSON = re.compile("[^、：]+：[^、：（]+（[^、：）]+）、")  # "Resolver 58：96.7%（65.7%）、"
@@ -83,17 +85,64 @@ def shown(cell: Cell) -> str:
 @lru_cache(maxsize=1024)  # who lays out a slide tries the same table over and over
 def plan(table: Table, width: float, size: float) -> Plan:
     """The table with its short texts on one line, unless longer ones beside them would then need more room; or
-    with the room given to the longest names, where none of the texts is a sentence."""
-    rows: list[tuple[tuple[str, bool], ...]] = [tuple((column.header, True) for column in table.columns)]
-    rows += [tuple((shown(cell), _bold(cell)) for cell in row) for row in table.rows]
+    with the room given to the longest names, where none of the texts is a sentence. Names of rows are whole, and no
+    letter or two stand alone on a line, where other columns have the room to spare."""
     tried = [column_widths(table, width, size, wishes=wishes) for wishes in (True, False)]
     tried += [] if _has_sentences(table) else [_levelled(table, width, size)]
-    inner = [tuple(w - i for w, i in zip(widths, insets(table), strict=True)) for widths in tried]
-    plans = [
-        Plan(size, widths, tuple(_row_height(row, room, size) for row in rows))
-        for widths, room in zip(tried, inner, strict=True)
+    found = min((_measured(table, widths, size) for widths in tried), key=lambda one: round(one.height, 6))
+    relieved = (_measured(table, widths, size) for widths in _relieved(table, found))
+    return min(
+        [found, *relieved], key=lambda one: (round(one.height, 6), _lonely(table, one), len(_torn_names(table, one)))
+    )
+
+
+def _measured(table: Table, widths: tuple[float, ...], size: float) -> Plan:
+    rows: list[tuple[tuple[str, bool], ...]] = [tuple((column.header, True) for column in table.columns)]
+    rows += [tuple((shown(cell), _bold(cell)) for cell in row) for row in table.rows]
+    room = tuple(w - i for w, i in zip(widths, insets(table), strict=True))
+    return Plan(size, widths, tuple(_row_height(row, room, size) for row in rows))
+
+
+def _relieved(table: Table, found: Plan) -> Iterator[tuple[float, ...]]:
+    """The widths of a plan with names of rows whole and no letters alone, with one of both, or with rows of fewer
+    lines, as far as others have room to spare for it; the last of it is what they have for wider fonts."""
+    contents, inset = _contents(table), insets(table)
+    lonely = {i for i, lines in enumerate(_lines_of(table, found)) if any(map(text.is_lonely, lines))}
+    names = {0} if _torn_names(table, found) else set()
+    for spare, mended in product((_WIDER, 1.0), dict.fromkeys(map(frozenset, (lonely | names, lonely, names)))):
+        floors = _least_widths(contents, found.size, spare)
+        whole = _wished_widths(contents, floors, found.size, _NAME, spare)
+        least = [
+            (whole[i] if i in mended else floor) + inward
+            for i, (floor, inward) in enumerate(zip(floors, inset, strict=True))
+        ]
+        if mended and sum(least) <= sum(found.widths):
+            yield _with_least(list(found.widths), least)
+    if (lonely or names or _lines(found) > _MOST_LINES) and not _has_sentences(table):
+        yield _levelled(table, sum(found.widths), found.size, 1.0)
+
+
+def _lines_of(table: Table, measured: Plan) -> list[list[tuple[str, ...]]]:
+    """Per column the lines of every text that is a name and no sentence."""
+    room = [w - i - 2 * _SIDE for w, i in zip(measured.widths, insets(table), strict=True)]
+    return [
+        [
+            text.wrap(one, measured.size, wide * _SNUG, bold)
+            for one, bold in content[1:]
+            if text.width(one, measured.size, bold) <= _NAME
+        ]
+        for content, wide in zip(_contents(table), room, strict=True)
     ]
-    return min(plans, key=lambda one: round(one.height, 6))
+
+
+def _lonely(table: Table, measured: Plan) -> int:
+    """Names whose last line is a letter or two."""
+    return sum(text.is_lonely(lines) for column in _lines_of(table, measured) for lines in column)
+
+
+def _torn_names(table: Table, measured: Plan) -> list[tuple[str, ...]]:
+    """Names of rows that take more than a line."""
+    return [lines for lines in _lines_of(table, measured)[0] if len(lines) > 1] if table.columns else []
 
 
 def insets(table: Table) -> tuple[float, ...]:
@@ -127,7 +176,12 @@ def column_widths(table: Table, width: float, size: float, *, wishes: bool = Tru
     least = next((one for one in wished if sum(one) <= width), least)
     if sum(least) >= width:
         return tuple(one * width / sum(least) for one in least)
-    widths = [share * width / sum(shares) for share in shares]
+    return _with_least([share * width / sum(shares) for share in shares], least)
+
+
+def _with_least(widths: list[float], least: list[float]) -> tuple[float, ...]:
+    """The widths with none below its least; those with room to spare give it, each in proportion to what it has."""
+    width = sum(widths)
     for _ in range(len(widths)):
         short = [i for i, w in enumerate(widths) if w < least[i] - 1e-9]
         if not short:
@@ -154,28 +208,32 @@ def _lines_in(cells: list[Cell]) -> list[tuple[str, bool]]:
     return [(line, _bold(cell)) for cell in cells for line in shown(cell).split("\n")]
 
 
-def _least_widths(contents: list[list[tuple[str, bool]]], size: float) -> list[float]:
-    """Per column the width at which no word and no short name breaks, and no number parts from its unit."""
+def _least_widths(contents: list[list[tuple[str, bool]]], size: float, spare: float = _WIDER) -> list[float]:
+    """Per column the width at which no word and no short name breaks, and no number parts from its unit; of it they
+    fill the part ``spare``."""
     return [
-        max(_unbroken(one, size, bold) for one, bold in content) / (_SNUG * _WIDER) + 2 * _SIDE + 0.02
+        max(_unbroken(one, size, bold) for one, bold in content) / (_SNUG * spare) + 2 * _SIDE + 0.02
         for content in contents
     ]
 
 
-def _wished_widths(contents: list[list[tuple[str, bool]]], least: list[float], size: float, cap: float) -> list[float]:
+def _wished_widths(
+    contents: list[list[tuple[str, bool]]], least: list[float], size: float, cap: float, spare: float = _WIDER
+) -> list[float]:
     """Per column the width at which every text stays on one line, as far as that takes no more than ``cap`` inches."""
     whole = [max(text.width(one, size, bold) for one, bold in content) for content in contents]
     side = 2 * _SIDE + 0.02
-    return [max(low, min(cap, one / (_SNUG * _WIDER) + side)) for low, one in zip(least, whole, strict=True)]
+    return [max(low, min(cap, one / (_SNUG * spare) + side)) for low, one in zip(least, whole, strict=True)]
 
 
-def _levelled(table: Table, width: float, size: float) -> tuple[float, ...]:
+def _levelled(table: Table, width: float, size: float, spare: float = _WIDER) -> tuple[float, ...]:
     """Widths that just hold texts on one line, with nothing to spare for the font that a reader has, though no word
-    breaks in it; where that is too much for all of them the longest columns are alike."""
+    breaks in it, of whose column it fills ``spare``; where that is too much for all of them the longest columns are
+    alike."""
     contents, inset = _contents(table), insets(table)
     whole = [max(text.width(one, size, bold) for one, bold in content) / _SNUG for content in contents]
     needs = [one + 2 * _SIDE + 0.02 + inward for one, inward in zip(whole, inset, strict=True)]
-    least = [one + inward for one, inward in zip(_least_widths(contents, size), inset, strict=True)]
+    least = [one + inward for one, inward in zip(_least_widths(contents, size, spare), inset, strict=True)]
     low, high = 0.0, max(needs, default=width)
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
@@ -379,7 +437,10 @@ def draw_grid(pen: Pen, box: Box, measured: Plan, rows: list[list[Spot]], *, nam
 def _write(pen: Pen, cell: Any, spot: Spot, width: float) -> None:
     pen.paragraphs(cell.text_frame, spot.run, spot.align)
     left = _SIDE + spot.inset
-    right = _SIDE + (free_beside(spot.run, width - left - _SIDE) if spot.align == "left" else 0.0)
+    right, room = _SIDE, width - left - _SIDE
+    if spot.align == "left":
+        words, size, bold = spot.run.text, spot.run.size, spot.run.bold
+        right += max(free_beside(spot.run, room), text.evened(words, size, room * _SNUG, bold))
     cell.margin_left, cell.margin_right = emu(left), emu(right)
     cell.margin_top = cell.margin_bottom = emu(0.03)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE

@@ -235,6 +235,20 @@ def spared(text: str, points: float, room: float, bold: bool = False) -> float:
     return next((one for one in tried if not any(_tears(text, points, (room - one) * n, bold) for n in _NEARLY)), 0.0)
 
 
+def evened(text: str, points: float, room: float, bold: bool = False) -> float:
+    """Inches to leave free beside a Chinese text so that its last line is more than a letter or two; 0 where it is, or
+    where that would take a line more."""
+    if not HAN.search(text) or not _is_lonely_in(text, points, room, bold):
+        return 0.0
+    lines = len(wrap(text, points, room, bold))
+    tried = (one for one in _SPARED if len(wrap(text, points, room - one, bold)) == lines)
+    return next((one for one in tried if not _is_lonely_in(text, points, room - one, bold)), 0.0)
+
+
+def _is_lonely_in(text: str, points: float, room: float, bold: bool) -> bool:
+    return any(is_lonely(wrap(text, points, room * nearly, bold, safety=False)) for nearly in _NEARLY)
+
+
 def _tears(text: str, points: float, room: float, bold: bool) -> bool:
     """Whether a line has room for the word behind it but for its last mark."""
     lines = wrap(text, points, room, bold, safety=False)
