@@ -74,7 +74,7 @@ def test_told_are_the_months_it_differs_from_and_then_those_it_does_not() -> Non
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Not judged by its own months, but different from a year before by more than chance: "
+        ("en", "Not judged month by month, but different from a year before by more than chance: "
                "customer satisfaction rose to 60.0%, from 30.0%."),
         ("zh", "不能判断的指标中，与去年同月相比差异超出偶然波动的有：客户满意度由30.0%升至60.0%。"),
     ],
