@@ -52,7 +52,16 @@ from kefu.report.renderers._xlsx.names import sheet_name
 from kefu.report.renderers._xlsx.native import Ends, above_bars, ends_of, tick, with_room_inside
 from kefu.report.renderers._xlsx.printing import footer_of
 from kefu.report.renderers._xlsx.ranges import with_mark
-from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, Sheet, _room, head_room, unbroken, without_scraps
+from kefu.report.renderers._xlsx.sheet import (
+    BUTTON,
+    LEFT,
+    Sheet,
+    _room,
+    head_room,
+    unbroken,
+    with_words_last,
+    without_scraps,
+)
 from kefu.report.renderers._xlsx.waterfall import units_of
 from kefu.report.renderers._xlsx.wholes import whole
 from kefu.report.themes import THEMES
@@ -440,6 +449,51 @@ def test_words_in_a_last_column_run_over_and_widen_no_column_of_numbers(tmp_path
     assert sheet.cell(cell.row, 4).value is None
     alone = openpyxl.load_workbook(book_at(Document("T", "", "", "2026", "en", blocks[:3]), tmp_path))["S"]
     assert alone.column_dimensions["C"].width > 28
+
+
+def test_running_text_is_as_wide_as_what_is_printed(tmp_path: Path) -> None:
+    """A comment of 83 letters stands behind the times it was written, over merged columns up to the last one that is
+    printed, on a line; the columns of numbers below stay narrow."""
+    words = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen 15"
+    said = Table(
+        "t", (Column("A"), Column("Comment"), Column("N", "right")), ((Cell("a"), Cell(words), Cell("2", 2.0)),)
+    )
+    counted = Table("u", (Column("A"), Column("B"), Column("C")), ((Cell("a"), Cell("235", 235.0), Cell("c")),))
+    blocks = (Heading(1, "S"), Heading(2, "P"), said, counted)
+    sheet = openpyxl.load_workbook(book_at(Document("T", "", "", "2026", "en", blocks), tmp_path))["S"]
+    (cell,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == words]
+    (span,) = [one for one in sheet.merged_cells.ranges if cell.coordinate in one]
+    last = str(sheet.print_area).split("$")[3]
+    assert (cell.column_letter, str(span).split(":")[1].rstrip("0123456789")) == ("D", last)
+    assert cell.alignment.wrap_text
+    assert sheet.row_dimensions[cell.row].height < 20
+    assert sheet.column_dimensions["D"].width < 15
+
+
+def test_running_text_stays_where_ratios_know_their_places() -> None:
+    long = "x " * 50
+    cells = (Cell("a"), Cell(long), Cell("1", 1.0), Cell("2", 2.0), Cell("50.0%", 0.5, "0.0%", quotient=(2, 3)))
+    table = Table("t", tuple(map(Column, "ABCDE")), (cells,))
+    assert with_words_last(table) == table
+    plain = replace(table, rows=((*cells[:4], Cell("50.0%", 0.5, "0.0%")),))
+    assert [column.header for column in with_words_last(plain).columns] == ["A", "C", "D", "E", "B"]
+
+
+def test_the_heads_of_an_only_table_are_on_every_printed_page(tmp_path: Path) -> None:
+    """The only table of a sheet repeats its heads, of two neither does, for a sheet repeats but one place."""
+    table = Table("t", (Column("Name"), Column("N")), ((Cell("a"), Cell("b")),))
+    for tables, repeated in (((table,), "Name"), ((table, table), "S")):
+        blocks = (Heading(1, "S"), Heading(2, "P"), *tables)
+        sheet = openpyxl.load_workbook(book_at(Document("T", "", "", "2026", "en", blocks), tmp_path))["S"]
+        row = int(re.findall(r"\d+", sheet.print_title_rows)[0])
+        assert sheet.cell(row, 2).value == repeated
+
+
+def test_a_time_takes_the_room_of_what_is_shown_of_it() -> None:
+    """0.000648148148148 of a day is 56 s: "56秒" takes two digits and a Han letter, and one character beside them."""
+    seconds = cell_format(Unit.SECONDS, Style("en"))
+    cell = timed(table_of(Cell("56 s", 56.0, seconds))).rows[0][1]
+    assert _room(cell) == pytest.approx(1 + 2 + 1.87)
 
 
 @pytest.mark.parametrize(("count", "over", "scale"), [(5, True, 100), (9, False, 77)])

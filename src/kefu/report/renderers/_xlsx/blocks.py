@@ -40,7 +40,17 @@ from kefu.report.renderers._xlsx.lists import is_list
 from kefu.report.renderers._xlsx.names import quoted
 from kefu.report.renderers._xlsx.printing import set_up
 from kefu.report.renderers._xlsx.ranges import write_range
-from kefu.report.renderers._xlsx.sheet import HEAD, LEFT, POINTS, REPEATED, ROW, WIDE, Sheet, room_needed
+from kefu.report.renderers._xlsx.sheet import (
+    HEAD,
+    LEFT,
+    POINTS,
+    REPEATED,
+    ROW,
+    WIDE,
+    Sheet,
+    room_needed,
+    with_words_last,
+)
 from kefu.report.renderers._xlsx.trends import trend_groups, trend_table, write_trends
 from kefu.report.renderers._xlsx.waterfall import in_points
 
@@ -50,26 +60,31 @@ LABEL = re.compile(r"([^：:]{1,24})(?:：|: )(?=\S)")
 
 def draw_section(sheet: Sheet, section: Section) -> tuple[tuple[str, int], ...]:
     """Write the section; return its page titles with the row each stands in."""
-    section = replace(section, blocks=tuple(map(in_points, section.blocks)))
+    blocks = tuple(map(in_points, section.blocks))
+    shown = [block for block in blocks if not isinstance(block, Heading | Paragraph | Callout | Notes | PageBreak)]
+    alone = len(shown) == 1
+    if not alone:
+        blocks = tuple(with_words_last(block) if isinstance(block, Table) else block for block in blocks)
+    section = replace(section, blocks=blocks)
     ranges = [table for block in section.blocks for table in ranges_of(sheet, block)]
     charts = [block for block in section.blocks if isinstance(block, Chart)]
     texts = [(LEFT + 1, rooms_of(block, sheet.said)) for block in section.blocks if isinstance(block, Steps)]
     pictures = [chart_columns(chart, sheet.said) for chart in charts]
-    alone = [
+    free = [
         table
         for block in section.blocks
         if isinstance(block, Table | FigureRow | ProcessMap)
         for table in ranges_of(sheet, block)
     ]
     boxed = [text for block in section.blocks if isinstance(block, Callout) for text in block.paragraphs]
-    sheet.plan(ranges, pictures, texts, max((behind(block) for block in section.blocks), default=0), alone, boxed)
+    sheet.plan(ranges, pictures, texts, max((behind(block) for block in section.blocks), default=0), free, boxed)
     begin(sheet, section.title)
     pages = []
     for block, told in with_findings(section.blocks):
         row = draw(sheet, block, section.title, told=told)
         if isinstance(block, Heading) and block.level == 2:
             pages.append((block.text, row))
-    finish(sheet, listed=is_list(section.blocks))
+    finish(sheet, listed=is_list(section.blocks), headed=alone and isinstance(shown[0], Table))
     return tuple(pages)
 
 
@@ -111,14 +126,13 @@ def begin(sheet: Sheet, title: str) -> None:
     sheet.paper.freeze_panes(2, 0)
 
 
-def finish(sheet: Sheet, *, listed: bool) -> None:
-    """Print setup: the ids and the way back are left out, the title is on every page, of a list its head."""
+def finish(sheet: Sheet, *, listed: bool, headed: bool) -> None:
+    """Print setup: the ids and the way back are left out, the title is on every page, of a list and a sheet ``headed``
+    by those of its only table its heads."""
     set_up(sheet.paper, sheet.footer, () if listed else sheet.shrink())
+    sheet.paper.repeat_rows(*((sheet.head,) if listed or headed else REPEATED))
     if listed:
-        sheet.paper.repeat_rows(sheet.head)
         sheet.paper.freeze_panes(sheet.head + 1, LEFT + 1)
-    else:
-        sheet.paper.repeat_rows(*REPEATED)
     sheet.paper.print_area(REPEATED[0], 0, sheet.row, sheet.last)
 
 

@@ -16,7 +16,7 @@ from kefu.report.renderers._xlsx.codes import spelled
 from kefu.report.renderers._xlsx.lines import lines_of, written
 from kefu.report.renderers._xlsx.looks import HEAD_SIZE, SIZE
 from kefu.report.renderers._xlsx.names import table_name
-from kefu.report.renderers._xlsx.sheet import AIR, BUTTON, LEFT, LINE, Sheet, carrying, is_bold
+from kefu.report.renderers._xlsx.sheet import AIR, BUTTON, LEFT, LINE, Sheet, carrying, is_bold, is_long
 
 FEWEST_FILTERED = 3  # rows
 
@@ -40,8 +40,9 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
     ``filtered`` makes it a table of the program's own, with a filter in every head.
     """
     head = sheet.head = sheet.row
+    running, spread = LEFT + len(table.columns) - 1, is_spread(sheet, table)
     heads = heads_of(sheet, table, BUTTON if filtered else 0.0)
-    room = BUTTON if filtered and filter_range(sheet, table, heads) else 0.0
+    room = BUTTON if filtered and not spread and filter_range(sheet, table, heads) else 0.0
     for place, (column, text) in enumerate(zip(table.columns, heads, strict=True)):
         look = sheet.looks.header(column.align, buttoned=room > 0)
         sheet.paper.write_string(head, LEFT + place, text, look)
@@ -55,8 +56,9 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
     sheet.row += 1
     for row in table.rows:
         for place, cell in enumerate(row[: len(table.columns)]):
-            if table in sheet.overrun and place == len(table.columns) - 1:
-                write_running(sheet, LEFT + place, cell, sheet.overrun[table])
+            if table in sheet.overrun and LEFT + place == running:
+                if not spread:
+                    write_running(sheet, running, cell, sheet.overrun[table])
                 continue
             write_cell(sheet, LEFT + place, cell, table.columns[place], gaps=gaps)
             if is_computed(cell, row):
@@ -67,9 +69,17 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
             sheet.identify(sheet.row, group, row[place].figure if place < len(row) else "")
         kept_in = row[: len(table.columns) - 1] if table in sheet.overrun else row
         sheet.height(sheet.row, lines_in(sheet, kept_in) * LINE + AIR)
+        if spread and len(row) == len(table.columns):
+            look = sheet.looks.cell(tint=row[-1].tint, text_wrap=True)
+            sheet.spread(sheet.row, running, sheet.overrun[table], row[-1].text, look)
         sheet.row += 1
     shade(sheet, table, head + 1)
     return Place(head + 1, sheet.row - 1)
+
+
+def is_spread(sheet: Sheet, table: Table) -> bool:
+    """Whether the last column is of running text over merged cells, which no table of the program's own may hold."""
+    return table in sheet.overrun and is_long(table, len(table.columns) - 1)
 
 
 def heads_of(sheet: Sheet, table: Table, less: float) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from kefu.report.document import Cell, FigureLine, Table, Tone
-from kefu.report.renderers._reading.codes import shown
+from kefu.report.renderers._reading.codes import read, shown
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._xlsx.breaks import Kind, Paging, Spot, paged
 from kefu.report.renderers._xlsx.lines import PADDING, SCRAP, is_doubtful, lines_of, room_of, scraps, written
@@ -43,7 +43,7 @@ SURE = 98  # percent of a page that is filled: programs measure their fonts diff
 HEAD = 2  # rows of the frozen head
 REPEATED = (1, 2)  # rows on every printed page: the title, without the way back, and the air below it
 CHAR, EDGES = 7, 5  # pixels of one character of column width, and of what every column has beside them
-OVERRUN = 60  # characters of a last column that may run over what is right of it: longer ones wrap
+OVERRUN = 60  # characters of a last column that may run over what is right of it on one line
 SPARE = 1  # character beside a number: one that does not fit is shown as ###
 BUTTON = 2.5  # characters the button of a filter takes
 BESIDE = 12  # characters of a column that only a picture stands on
@@ -71,11 +71,12 @@ def room_needed(table: Table, place: int, *, numbers: bool = False) -> float:
 
 def _room(cell: Cell) -> float:
     """Characters a cell takes: as a text, and as the number its format shows, which may be longer: 1,677,081元 for
-    167.7万元."""
+    167.7万元. Times and dates have texts as long as what is shown of them."""
     room = room_of(marked(cell.text, cell.tone), bold=is_bold(cell))
     if cell.value is None:
         return room
-    number = shown(cell.value, cell.number_format) if cell.number_format else ""
+    code = cell.number_format
+    number = shown(cell.value, code) if code == "General" or (code and read(code).decimals is not None) else ""
     return SPARE + max(room, room_of(number, bold=is_bold(cell)))
 
 
@@ -95,18 +96,38 @@ def unbroken(head: str, wide: float) -> float:
 
 
 def runs_over(table: Table, ranges: Sequence[Table]) -> bool:
-    """Whether the words in the last column of a table may run over the empty cells right of it, so that they widen no
+    """Whether the words in the last column of a table may take the empty cells right of it too, so that they widen no
     column of numbers another table has there."""
     last = len(table.columns) - 1
     told = [row[last] for row in table.rows if last < len(row)]
     if (
         last < 1
         or table.columns[last].align != "left"
-        or any(cell.value is not None or cell.tone or "\n" in cell.text for cell in told)
+        or any(cell.value is not None or cell.tone for cell in told)
+        or (any("\n" in cell.text for cell in told) and not is_long(table, last))
     ):
         return False
     others = [room_needed(other, last) for other in ranges if other != table and last < len(other.columns)]
-    return bool(others) and max(others) < room_needed(table, last) <= OVERRUN
+    alone = len(ranges) > 1 and is_long(table, last)  # no other has a column there: all that is printed is free
+    return max(others) < room_needed(table, last) if others else alone
+
+
+def is_long(table: Table, place: int) -> bool:
+    """Whether a column holds running text, which takes several lines over merged cells, where shorter ones run over
+    empty ones and a filter can stand."""
+    return room_needed(table, place) > OVERRUN
+
+
+def with_words_last(table: Table) -> Table:
+    """The table with its only column of running text behind the others, where it may be as wide as what is printed; as
+    it is where cells are ratios of others, which are known by their places."""
+    places = range(1, len(table.columns))
+    long = [place for place in places if table.columns[place].align == "left" and is_long(table, place)]
+    if len(long) != 1 or any(cell.quotient for row in table.rows for cell in row):
+        return table
+    order = [place for place in range(len(table.columns)) if place not in long] + long
+    rows = tuple(tuple(row[place] for place in order if place < len(row)) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[place] for place in order), rows=rows)
 
 
 def without_last(table: Table) -> Table:
@@ -117,7 +138,7 @@ def without_last(table: Table) -> Table:
 def running(table: Table) -> tuple[int, list[float]]:
     """The last column of a table and how many characters its words take."""
     last = len(table.columns) - 1
-    return LEFT + last, [room_needed(table, last)]
+    return LEFT + last, [min(room_needed(table, last), OVERRUN)]
 
 
 def without_scraps(tables: Sequence[Table], place: int, wide: float) -> float:
@@ -199,7 +220,10 @@ class Sheet:
         suits(best)
         over = best[1]
         self.text_last = self._certain(boxed)
-        self.overrun = {table: self.laid(*running(table))[-1] for table in over}
+        ends = {table: self.laid(*running(table))[-1] for table in over}
+        self.overrun = {
+            table: self.last if is_long(table, len(table.columns) - 1) else end for table, end in ends.items()
+        }
         self.ids = self.last + 2
         for place, chars in enumerate(self.widths):
             self.paper.set_column(place, place, chars)
