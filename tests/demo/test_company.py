@@ -21,6 +21,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from kefu.demo import write_company
+from kefu.demo.company import settled
 from kefu.demo.stories import load
 from kefu.errors import UsageError
 
@@ -367,3 +368,23 @@ def test_stock_of_each_part_is_the_sum_of_its_movements(small: Path) -> None:
     parts = [row for row in sheet(small, "stock.xlsx", "备件台账", 3) if row["配件编号"] != "合计"]
     assert {row["配件编号"]: row["库存数量"] for row in parts} == dict(moved)
     assert all(row["库存数量"] >= 0 for row in parts)
+
+
+@pytest.mark.parametrize(
+    ("today", "last"),
+    [
+        ("2026-12-01", "2026-10-01"),
+        ("2026-12-08", "2026-10-01"),
+        ("2026-12-09", "2026-11-01"),
+        ("2027-01-20", "2026-12-01"),
+    ],
+)
+def test_the_last_month_is_one_whose_tickets_are_settled(today: str, last: str) -> None:
+    """The exports are made at nine on the eighth day after it; until then a part of them would lie in the future."""
+    assert settled(date.fromisoformat(today)) == date.fromisoformat(last)
+
+
+def test_a_month_not_yet_settled_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="a week after its end"):
+        write_company(tmp_path, tickets=SMALL, last_month=date(2099, 12, 1))
+    assert not list(tmp_path.iterdir())

@@ -48,7 +48,7 @@ def configure(parser: ArgumentParser) -> None:
         "--language", choices=(*LANGUAGES, "both"), default="both", help="language of the reports; default: both"
     )
     parser.add_argument(
-        "--month", metavar="YYYY-MM", help="last month of the company; default: the last complete month"
+        "--month", metavar="YYYY-MM", help="last month of the company; default: the last that was over a week ago"
     )
     offer_json(parser)
 

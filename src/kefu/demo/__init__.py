@@ -25,8 +25,8 @@ def write_company(
     and return every file written.
 
     ``tickets`` is the approximate number of tickets over all months, ``last_month`` the first day of the last complete
-    month (default: the month before today). A ``quiet`` company has no stories but those of every year. ``progress``
-    hears the name of the step and the share done.
+    month (default, and the latest: the last that was over a week ago, so that its tickets are settled). A ``quiet``
+    company has no stories but those of every year. ``progress`` hears the name of the step and the share done.
     """
     from kefu.demo.company import Company, write
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +49,13 @@ PART = 50_000
 Progress = Callable[[str, float], None]
 
 
+def settled(today: date) -> date:
+    """The first day of the last month whose exports are made by ``today``: one whose tickets had time to be settled.
+    Of a later one a part would lie in the future, and be set aside by the import."""
+    made = datetime.combine(today, time()) - timedelta(seconds=GRACE)
+    return (made.date().replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Company:
     """How large it is, which month is its last, where its files go."""
@@ -63,8 +70,13 @@ class Company:
     def of(cls, folder: Path, *, tickets: int, seed: int, last_month: date | None, quiet: bool = False) -> Company:
         if tickets < LEAST_TICKETS:
             raise UsageError(f"the demo company needs at least {LEAST_TICKETS} tickets, not {tickets}")
-        today = date.today()  # noqa: DTZ011 - the month before the reader's today
-        last = last_month or (today.replace(day=1) - timedelta(days=1))
+        latest = settled(date.today())  # noqa: DTZ011 - the reader's today
+        last = last_month or latest
+        if last > latest:
+            raise UsageError(
+                "the demo company exports a month a week after its end: its last month can be {latest} at the latest",
+                latest=f"{latest:%Y-%m}",
+            )
         told = stories.load()
         return cls(folder, tickets, seed, last.replace(day=1), told.of_every_year() if quiet else told)
 
