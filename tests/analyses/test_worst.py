@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kefu.analyses._worst import differs, watched
+from kefu.analyses.change import turned
 from kefu.findings import Figure, Finding, Lineage, Period, Query, Unit
 from kefu.metrics import METRICS
 from kefu.metrics.query import Measurement
@@ -49,6 +50,24 @@ def test_worth_watching_is_the_worst_month_that_is_proven_worse_than_a_year_befo
     """0.96 against 0.79 of 400 each: 0.17 / sqrt(0.875 * 0.125 * 2 / 400) = 7.3 standard errors."""
     series = of("delivery_on_time_rate", values, 400)
     assert watched(RATE, series, uneven(series)).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("last", "kind", "unlike"),
+    [(900.0, "change.noticeable", True), (1_100.0, "change.real", False), (900.0, "change.normal", False)],
+)
+def test_a_rise_that_stays_below_its_history_is_marked(last: float, kind: str, unlike: bool) -> None:
+    """1,000 where 1,200 are expected is more than 900 and less than 1,100."""
+    series = of("ticket_volume", [1_250.0, last, 1_000.0], 1)
+    expected = Figure(1_200.0, Unit.COUNT, 1, Lineage("by hand"))
+    change = Finding(
+        "analyses.change", kind, {"metric": "ticket_volume"}, {"now": series[-1].figure, "expected": expected}
+    )
+    marked = turned(change, series)
+    assert ("unlike_last_month" in marked.subject) is unlike
+    if kind == "change.noticeable":
+        assert Narrator("en", METRICS).headline(marked) == "Tickets came in below expectation at 1,000: worth watching"
+        assert Narrator("zh", METRICS).headline(marked) == "工单量低于预期，为1,000，值得关注"
 
 
 def test_it_is_told_with_the_year_before_and_without_limits_that_say_nothing() -> None:

@@ -16,6 +16,7 @@ from kefu.analyses import Analysis, Study, is_whole, under_way
 from kefu.analyses._judging import HISTORY, finding, judge
 from kefu.analyses._worst import watched
 from kefu.findings import Finding, Period
+from kefu.findings.finding import CHANGED
 from kefu.methods.change.false_discovery import adjusted
 from kefu.methods.change.verdict import Verdict
 from kefu.metrics import Aggregate, Definition
@@ -33,7 +34,19 @@ def run(study: Study) -> Iterable[Finding]:
     for (name, verdict), p_value in zip(verdicts.items(), p_values, strict=True):
         definition, tempered = study.meter.definition(name), _tempered(verdict, float(p_value))
         found = finding("analyses.change", definition, series[name], tempered)
-        yield watched(definition, series[name], found, started_up=_counted(whole[name]) > _counted(series[name]))
+        found = watched(definition, series[name], found, started_up=_counted(whole[name]) > _counted(series[name]))
+        yield turned(found, series[name])
+
+
+def turned(change: Finding, series: Sequence[Measurement]) -> Finding:
+    """The change, marked ``unlike_last_month`` where the month lies on one side of what its history suggests and on the
+    other of the month before, as one of promotions does that brings more than a quiet month and less than its season."""
+    now, last = series[-1].figure.value, series[-2].figure.value if len(series) > 1 else None
+    expected = change.figures["expected"].value if "expected" in change.figures else None
+    if change.kind not in CHANGED or now is None or last is None or expected is None:
+        return change
+    opposite = (now - expected) * (now - last) < 0
+    return replace(change, subject={**change.subject, "unlike_last_month": "yes"}) if opposite else change
 
 
 def _counted(series: Sequence[Measurement]) -> int:

@@ -468,6 +468,8 @@ class Narrator:
         now, held_against = figures.get("now"), figures.get("expected") or figures.get("before")
         if now is not None:
             values |= self._direction(metric, now, held_against)
+        if "unlike_last_month" in finding.subject and "expected" in figures:  # it "fell" to more than a month ago
+            values["moved"] = self.word("moved_unlike", "up" if values["is_up"] else "down")
         if {"lower", "upper"} <= set(figures):
             values["limits"] = self._limits(figures["lower"], figures["upper"], now)
             values["still"] = now is not None and now.value == figures["lower"].value == figures["upper"].value
