@@ -40,7 +40,7 @@ def run(study: Study) -> Iterable[Finding]:
 
 def turned(change: Finding, series: Sequence[Measurement]) -> Finding:
     """The change, marked ``unlike_last_month`` where the month lies on one side of what its history suggests and on the
-    other of the month before, as one of promotions does that brings more than a quiet month and less than its season."""
+    other of the month before, as one of promotions does that brings more than a quiet one and less than its season."""
     now, last = series[-1].figure.value, series[-2].figure.value if len(series) > 1 else None
     expected = change.figures["expected"].value if "expected" in change.figures else None
     if change.kind not in CHANGED or now is None or last is None or expected is None:

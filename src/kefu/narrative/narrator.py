@@ -709,11 +709,12 @@ class Narrator:
     def _sliced_title(self, metric: str, finding: Finding) -> str:
         extra = {"metric", "dimension", "member"}
         where = {name: member for name, member in finding.subject.items() if name not in extra}
-        return self.placed(metric, {name: one for name, one in where.items() if name in self.words["dimensions"]})
+        return self.placed(metric, where)
 
     def placed(self, metric: str, where: Mapping[str, str | None]) -> str:
         """The indicator of a slice, by the one name it has in titles, sentences and tables: "Complaint tickets",
-        "Tickets by email"."""
+        "Tickets by email". What else a subject says (which months were left out) is no slice."""
+        where = {name: member for name, member in where.items() if condition(name)[0] in self.words["dimensions"]}
         if not where:
             return self.title(metric)
         only = next(iter(where)) if len(where) == 1 else ""

@@ -22,6 +22,17 @@ def renewed_by(context: Context) -> Mapping[str, str]:
     }
 
 
+def done_by(context: Context, change: Finding) -> str:
+    """The action begun lately whose effect goes the way a metric moved as a whole; "" where there is none."""
+    metric, (now, expected) = change.subject["metric"], (change.figures.get(role) for role in ("now", "expected"))
+    name = renewed_by(context).get(metric, "")
+    found = (one for one in _begun(context) if one.subject["metric"] == metric and one.subject["action"] == name)
+    effect = next((one.figures.get("effect") for one in found), None)
+    if now is None or expected is None or effect is None:
+        return ""
+    return name if ((now.value or 0.0) - (expected.value or 0.0)) * (effect.value or 0.0) > 0 else ""
+
+
 def outrun(context: Context) -> Mapping[str, str]:
     """The actions of :func:`renewed_by` since which a metric is outside what its forecast holds likely: that goes back
     to the course before them, and nobody believes it."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from kefu.findings import Figure, Finding
+from kefu.findings import Figure, Finding, Unit
 from kefu.findings.figure import difference
 from kefu.metrics import Better
 from kefu.metrics.query import Measurement
@@ -28,6 +28,7 @@ MOSTLY = 0.5  # of the open tickets
 GROWN = 1.2  # times the three months before: more old tickets than usual
 PARTS = ("title", "why", "text")  # of the words of an action
 TURNOVER = "parts_turnover"
+DELIVERED = ("delivery_on_time_rate", "return_rate", "complaint_rate")  # of which carriers and dealers have a part
 ENDS = "。．.；; "  # of what somebody wrote, where a sentence goes on
 SELDOM = 0.5  # of promises kept to one kind of customers: less is a hardship, whatever the whole is
 EXPLAINED = ("cause.member", "cause.general", "cause.unclear")  # of a volume: more of it is no fault
@@ -42,6 +43,8 @@ class Measure:
     figures: tuple[Figure, ...]
     said: str = ""  # of a hardship: what there is to complain of, as a headline
     success: str = ""  # by what it is held good, where that is no level of an indicator
+    owner: str = ""  # who is in charge, and until when, where that is known
+    due: str = ""
     incident: str = ""  # id of the incident the change coincides with, if that is what the measure is about
 
 
@@ -172,7 +175,15 @@ def _of_action(context: Context, action: Finding, tone: Tone, now: Figure) -> Me
     kind = "worked" if action.kind in WORKED else "failing" if action.kind in FAILED else "running"
     if kind == "running":
         values["when"] = _when(context, action, values)
-    return worded(context, kind, values, tone, (now, effect) if effect is not None else (now,))
+    found = worded(context, kind, values, tone, (now, effect) if effect is not None else (now,))
+    return replace(found, owner=action.subject["owner"], due=action.subject["due"])
+
+
+def of_failed(context: Context) -> Iterator[tuple[str, Measure]]:
+    """What each action asks for that is in force and shows no effect, or the contrary one, with its metric."""
+    for one in context.found("effect"):
+        if one.kind in FAILED and not one.subject.get("ended") and context.has(metric := one.subject.get("metric", "")):
+            yield metric, _of_action(context, one, Tone.WARN, context.now(metric))
 
 
 def _when(context: Context, action: Finding, values: Mapping[str, str]) -> str:
@@ -226,19 +237,24 @@ def _of_gap(context: Context, metric: str) -> Measure | None:
 
 
 def of_search(context: Context, metrics: Sequence[str]) -> Measure:
-    """What all those missed targets ask for of which nobody can say where the gap lies: one measure."""
+    """What all those missed targets ask for of which nobody can say where the gap lies: one measure. Records are read
+    one by one for what each of them reaches or misses; no single order is far from a target of money."""
     targets = {metric: one for metric in metrics if (one := context.target(metric)) is not None}
     levels = [_level(context, metric, target) for metric, target in targets.items()]
-    missed = (amiss(context, one, context.now(one), rated(context, one)) for one in targets)
+    amounts = [one for one in metrics if context.definition(one).unit is Unit.MONEY]
+    read = [one for one in metrics if one not in amounts]
+    missed = (amiss(context, one, context.now(one), rated(context, one)) for one in targets if one in read)
     cases = [one for one in missed if one is not None]
     values = {
         "titles": context.spoken_of(metrics),
         "values": context.word("then").join(context.say("improvements", "level", **one) for one in levels),
         "several": "yes" if len(metrics) > 1 else "",
+        "samples": "yes" if len(read) > 1 else "",
+        "amounts": context.spoken_of(amounts) if amounts else "",
         "cases": to_read(context, min(cases, default=None)),
         "kinds": "yes" if all(set(ISSUES) <= set(ways_of(context.definition(one))) for one in metrics) else "",
-        "against": context.listed([context.narrator.against(one) for one in metrics]),
-        "each": context.narrator.each(metrics[0]),
+        "against": context.listed([context.narrator.against(one) for one in read]),
+        "each": context.narrator.each((read or metrics)[0]),
     }
     figures = [one for metric, target in targets.items() for one in (context.now(metric), target)]
     return worded(context, "search", values, Tone.BAD, tuple(figures))
@@ -265,7 +281,7 @@ def _placed(context: Context, metric: str, found: Gap) -> dict[str, str]:
         "members": context.listed(names),
         "values": context.listed(values),
         "share": "" if carried is None else _told_share(context, carried),
-        "step": context.narrator.say("actions", "gap_step", found.dimension, **cases),
+        "step": context.narrator.say("actions", "gap_step", found.dimension, **cases, delivered=metric in DELIVERED),
     }
 
 

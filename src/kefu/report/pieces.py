@@ -32,6 +32,7 @@ from kefu.report.document import (
     Table,
     Tone,
 )
+from kefu.report.lately import done_by
 from kefu.report.sampling import differences
 from kefu.report.stories import weighed
 
@@ -692,6 +693,8 @@ def _headline(context: Context, metric: str) -> str:
         return _with_missed(context, metric, context.narrator.headline(change))
     if cause.kind == "cause.watched":
         return _with_missed(context, metric, context.narrator.headline(_with_expected(cause, change)))
+    if cause.kind == "cause.unclear" and (action := done_by(context, change)):
+        return context.say("pieces", "done_by", said=context.narrator.brief(change), action=action)
     return context.narrator.headline(_with_expected(cause, change))
 
 

@@ -52,6 +52,7 @@ def all_proposed(context: Context) -> list[Step]:
         *(_measured(context, metric, one) for metric, one in grave),
         *(_measured(context, metric, one) for metric, one in known),
         *(_measured(context, metric, one) for metric, one in hard if (metric, one) not in grave),
+        *(_measured(context, metric, one) for metric, one in measures.of_failed(context)),
         _search(context),
         *(step for _, step in asked[MOST_CAUSES:]),
         *(
@@ -171,7 +172,8 @@ def _search(context: Context) -> Step | None:
 
 def _measured(context: Context, metric: str, found: measures.Measure) -> Step:
     success = found.success or judged_by(context, metric, found.tone)
-    return _step(context, metric, found.title, found.text, found.tone, list(found.figures), success)
+    known = {"owner": found.owner, "due": found.due}
+    return _step(context, metric, found.title, found.text, found.tone, list(found.figures), success, **known)
 
 
 def _of_incident(context: Context, incident: Finding) -> Step | None:
@@ -235,10 +237,18 @@ def _back_to_usual(context: Context, problems: list[Finding], name: str) -> str:
 
 
 def _step(
-    context: Context, metric: str, title: str, text: str, tone: Tone, figures: list[Figure], success: str
+    context: Context,
+    metric: str,
+    title: str,
+    text: str,
+    tone: Tone,
+    figures: list[Figure],
+    success: str,
+    owner: str = "",
+    due: str = "",
 ) -> Step:
     name = context.narrator.title(metric)
     judged_by = context.say("improvements", "success", text=success)
-    meta = (context.say("improvements", "owner"), context.say("improvements", "due"), judged_by)
+    meta = (context.say("improvements", "owner", owner=owner), context.say("improvements", "due", due=due), judged_by)
     ids = tuple(context.note_measured(one, name) for one in figures)
     return Step(title, formats.ended(text, context.word("stop")), meta, tone, ids)

@@ -132,6 +132,7 @@ def _inside(context: Context, split: Finding, place: Finding, whole: Mapping[str
     figures = (split.figures["before"], moved, rest, whole["effect"], split.figures["now"])
     tell = _as_columns(context, _axis(context, figures), figures)
     name, others = context.narrator.slice(where, spoken=True), context.say("causes", "others")
+    remaining = tell(rest, signed=True)
     context.note(moved, f"{title} · {context.word('roles', 'change')}", where)
     context.note(rest, f"{title} · {others}", {dimension: where[dimension]})
     return context.say(
@@ -141,7 +142,8 @@ def _inside(context: Context, split: Finding, place: Finding, whole: Mapping[str
         place=name,
         member=context.narrator.spoken(dimension, where[dimension]),
         moved=tell(moved, signed=True),
-        rest=tell(rest, signed=True),
+        rest=remaining,
+        still=not any(one in "123456789" for one in remaining),
         all=tell(whole["effect"], signed=True),
     )
 

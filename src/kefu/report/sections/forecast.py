@@ -225,7 +225,8 @@ def _table(context: Context, months: Sequence[Finding]) -> Table:
         Column(context.say("forecast", head), "left" if head == "metric" else "right", width)
         for head, width in zip(HEADS, WIDTHS, strict=True)
     )
-    rows = tuple(_row(context, one) for one in months)
+    told_apart = any(one.kind == "forecast.naive" for one in months)
+    rows = tuple(_row(context, one, told_apart=told_apart) for one in months)
     metrics = {one.subject["metric"] for one in months}
     changes = [context.change(one) for one in metrics]
     held = any(one is not None and one.kind in (*CHANGED, "change.normal") for one in changes)
@@ -234,7 +235,8 @@ def _table(context: Context, months: Sequence[Finding]) -> Table:
     return without_blanks(Table("forecast.months", columns, rows, title=title, note=note))
 
 
-def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
+def _row(context: Context, one: Finding, *, told_apart: bool) -> tuple[Cell, ...]:
+    """A metric's forecast; by what it was made only where not all were made alike."""
     metric, figures = one.subject["metric"], one.figures
     title = context.narrator.title(metric)
     if metric in outrun(context):
@@ -252,7 +254,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
         Cell(context.narrator.interval(figures, "lower", "upper")),
         _off(context, figures.get("missed")),
         _off(context, figures.get("naive_missed")),
-        Cell(context.say("forecast", "naive") if one.kind == "forecast.naive" else ""),
+        Cell(context.say("forecast", "naive" if one.kind == "forecast.naive" else "by_model") if told_apart else ""),
     )
 
 

@@ -52,10 +52,11 @@ def build(context: Context) -> Iterable[Block]:
 
 def _title(context: Context, ranked: list[Finding], metric: str) -> str:
     apart = {way: sum(one.kind == f"ranking.{way}" for one in ranked) for way in ("above", "below")}
-    judged = any(one.kind != "ranking.too_few" for one in ranked)
-    key = "title_some" if any(apart.values()) else "title_none" if judged else "title_few"
-    title = context.narrator.title(metric)
-    said = context.say("people", key, title=title, span=judged_over(context, metric), **apart)
+    few = sum(one.kind == "ranking.too_few" for one in ranked)
+    key = "title_some" if any(apart.values()) else "title_none" if few < len(ranked) else "title_few"
+    mostly = few > len(ranked) / 2  # of whom nothing can be said: that nobody stands out is then no finding
+    title, span = context.narrator.title(metric), judged_over(context, metric)
+    said = context.say("people", key, title=title, span=span, few=few if mostly else 0, people=len(ranked), **apart)
     return context.narrator.together([one for one in (_teams_apart(context, metric), said) if one])
 
 
