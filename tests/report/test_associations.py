@@ -78,11 +78,11 @@ def page_context(monkeypatch: pytest.MonkeyPatch, language: Language, cells: lis
 def test_one_of_two_values_is_told_beside_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     context = page_context(monkeypatch, "en", OF_TWO)
     assert frequent(context, LATE) == (
-        "Low score rate: 73.2% for orders delivered later than promised, 10.6% for orders delivered as promised; "
+        "Low score rate: 73.2% for orders late or still missing, 10.6% for orders delivered as promised; "
         "it was so in the months before"
     )
     context = page_context(monkeypatch, "zh", [*OF_TWO, measured("lost", 0.9, 5)])
-    assert frequent(context, LATE) == "低分率：晚于承诺送达的订单为73.2%，是整体的1.78倍，前三个月也是如此"
+    assert frequent(context, LATE) == "低分率：晚送达或逾期未到的订单为73.2%，是整体的1.78倍，前三个月也是如此"
 
 
 def test_rows_without_the_attribute_and_the_two_bases_of_lateness_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +101,7 @@ def test_rows_without_the_attribute_and_the_two_bases_of_lateness_are_told(monke
 @pytest.mark.parametrize(
     ("shown", "rests_on"),
     [
-        (("csat", "low_score_rate"), "; low score rate: 73.2% for orders delivered later than promised, 10.6% for "
+        (("csat", "low_score_rate"), "; low score rate: 73.2% for orders late or still missing, 10.6% for "
                                      "orders delivered as promised; it was so in the months before"),
         (("delivery_on_time_rate",), ""),
         (("complaint_rate",), None),

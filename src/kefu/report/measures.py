@@ -166,7 +166,7 @@ def _of_action(context: Context, action: Finding, tone: Tone, now: Figure) -> Me
     effect = action.figures.get("effect")
     values = {
         "action": action.subject["action"],
-        "title": context.narrator.title(action.subject["metric"]),
+        "title": context.narrator.placed(action.subject["metric"], context.narrator.where(action)),
         "start": formats.day(date.fromisoformat(action.subject["start"]), context.narrator.language),
     }
     if effect is not None:

@@ -528,7 +528,11 @@ def _rest_series(
     for when, total in totals.items():
         shown = [cells[when, member].figure for member in members if (when, member) in cells]
         rest = None if total.value is None else total.value - sum(one.value or 0.0 for one in shown)
-        shares.append(quotient(derived("total - parts", total.unit, rest, total, *shown), total))
+        left = replace(
+            derived("total - parts", total.unit, rest, total, *shown),
+            sample=max(total.sample - sum(one.sample for one in shown), 0),
+        )
+        shares.append(quotient(left, total))
     return Series(
         name=name,
         values=tuple(share.value for share in shares),

@@ -12,6 +12,7 @@ from kefu.findings.figure import summed
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report import measures
+from kefu.report.batches import of_batches
 from kefu.report.context import Context
 from kefu.report.document import Step, Tone
 from kefu.report.pairs import IN_TIME, of_pair
@@ -156,7 +157,11 @@ def _known(context: Context) -> list[tuple[str, measures.Measure]]:
 def _hardships(context: Context, known: Set[str]) -> list[tuple[str, measures.Measure]]:
     """What hardships and broken standards ask for, the gravest first; not of the metrics of which it is ``known`` what
     helps their missed target."""
-    found = [one for one in (*measures.of_hardships(context), *of_standards(context)) if one[0] not in known]
+    found = [
+        one
+        for one in (*of_batches(context), *measures.of_hardships(context), *of_standards(context))
+        if one[0] not in known
+    ]
     return sorted(found, key=lambda one: one[1].tone is not Tone.BAD)
 
 

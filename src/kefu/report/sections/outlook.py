@@ -146,7 +146,9 @@ def _about(context: Context, levels: Sequence[Level]) -> str:
     held = [one for one in dict.fromkeys(level.held for level in levels) if one]
     if not held:
         return ""
-    return context.say("outlook", f"about_{'_or_'.join(sorted(held))}") + context.word("stop")
+    said = [context.say("outlook", f"about_{'_or_'.join(sorted(held))}")]
+    said += [context.say("outlook", "about_step")] if any(one.step is not None for one in levels) else []
+    return context.word("then").join(said) + context.word("stop")
 
 
 def _row(context: Context, metric: str, level: Level | None, measure: int | None = None) -> tuple[Cell, ...]:
