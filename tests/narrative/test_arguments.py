@@ -63,7 +63,7 @@ def test_what_a_finding_lacks_is_left_out_of_its_sentence() -> None:
     backlog = Finding(
         "analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, {"now": figure(45, Unit.COUNT)}
     )
-    assert Narrator("en", METRICS).tell(backlog) == "45 tickets are open"
+    assert Narrator("en", METRICS).tell(backlog) == "45 tickets were open at the end of the month"
 
 
 @pytest.mark.parametrize(

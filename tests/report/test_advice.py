@@ -428,7 +428,7 @@ def test_more_open_than_came_in_all_the_month_is_an_alarm(meter: Meter) -> None:
     found = Finding(
         "analyses.unresolved", "unresolved.backlog", subject, {**OPEN, "now": number(40.0), "month": number(31.0)}
     )
-    said = "40 tickets are open, more than the 31 that came in all month"
+    said = "40 tickets were open at the end of the month, more than the 31 that came in all month"
     context = told(meter, [QUIET, found])
     [(_, hard)] = measures.of_hardships(context)
     assert (hard.said, hard.tone) == (said, Tone.BAD)

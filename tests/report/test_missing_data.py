@@ -354,7 +354,7 @@ def test_whose_turn_an_open_ticket_is_goes_unsaid_where_no_message_tells(tmp_pat
     assert "are open" in said
 
 
-@pytest.mark.parametrize(("language", "wanted"), [("en", "tickets are open"), ("zh", "未结工单")])
+@pytest.mark.parametrize(("language", "wanted"), [("en", "tickets were open"), ("zh", "未结工单")])
 def test_a_month_nobody_can_judge_tells_first_what_is_hard(tmp_path: Path, language: Language, wanted: str) -> None:
     """Every other ticket of the first month stays open: that leads the summary, not how many indicators, and its first
     box says what to do about it; its own page then has another title."""

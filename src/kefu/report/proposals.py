@@ -38,8 +38,8 @@ def proposed(context: Context) -> list[Step]:
 
 def all_proposed(context: Context) -> list[Step]:
     """The most pressing first: what the report is about or has a known cause and got worse, the gravest hardships,
-    missed targets and other hardships of which it is known what helps, a search for the other targets, what keeps
-    incidents from coming back; good news comes last."""
+    missed targets of which it is known what helps, what got worse for no known cause, a search for the other targets,
+    other hardships, actions without effect, what keeps incidents from coming back; good news comes last."""
     moved = told_first(context)
     sure = [one for one in moved if is_explained(context, one.subject["metric"]) or is_subject(context, one)]
     worse = [one for one in sure if tone(context, one) is Tone.BAD]
@@ -52,9 +52,10 @@ def all_proposed(context: Context) -> list[Step]:
         *(step for _, step in asked[:MOST_CAUSES]),
         *(_measured(context, metric, one) for metric, one in grave),
         *(_measured(context, metric, one) for metric, one in known),
+        *(_of_change(context, one) for one in moved if one not in worse and tone(context, one) is Tone.BAD),
+        _search(context),
         *(_measured(context, metric, one) for metric, one in hard if (metric, one) not in grave),
         *(_measured(context, metric, one) for metric, one in measures.of_failed(context)),
-        _search(context),
         *(step for _, step in asked[MOST_CAUSES:]),
         *(
             _of_incident(context, one)
@@ -157,11 +158,8 @@ def _known(context: Context) -> list[tuple[str, measures.Measure]]:
 def _hardships(context: Context, known: Set[str]) -> list[tuple[str, measures.Measure]]:
     """What hardships and broken standards ask for, the gravest first; not of the metrics of which it is ``known`` what
     helps their missed target."""
-    found = [
-        one
-        for one in (*of_batches(context), *measures.of_hardships(context), *of_standards(context))
-        if one[0] not in known
-    ]
+    hard = (*measures.of_hardships(context), *of_standards(context))
+    found = [*of_batches(context), *(one for one in hard if one[0] not in known)]
     return sorted(found, key=lambda one: one[1].tone is not Tone.BAD)
 
 
