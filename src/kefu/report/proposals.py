@@ -38,8 +38,8 @@ def proposed(context: Context) -> list[Step]:
 
 def all_proposed(context: Context) -> list[Step]:
     """The most pressing first: what the report is about or has a known cause and got worse, the gravest hardships,
-    missed targets of which it is known what helps, what got worse for no known cause, a search for the other targets,
-    other hardships, actions without effect, what keeps incidents from coming back; good news comes last."""
+    missed targets of which it is known what helps, what got worse for no known cause, other hardships, a search for
+    the other targets, actions without effect, what keeps incidents from coming back; good news comes last."""
     moved = told_first(context)
     sure = [one for one in moved if is_explained(context, one.subject["metric"]) or is_subject(context, one)]
     worse = [one for one in sure if tone(context, one) is Tone.BAD]
@@ -53,8 +53,8 @@ def all_proposed(context: Context) -> list[Step]:
         *(_measured(context, metric, one) for metric, one in grave),
         *(_measured(context, metric, one) for metric, one in known),
         *(_of_change(context, one) for one in moved if one not in worse and tone(context, one) is Tone.BAD),
-        _search(context),
         *(_measured(context, metric, one) for metric, one in hard if (metric, one) not in grave),
+        _search(context),
         *(_measured(context, metric, one) for metric, one in measures.of_failed(context)),
         *(step for _, step in asked[MOST_CAUSES:]),
         *(

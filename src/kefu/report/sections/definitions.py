@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Table
+from kefu.report.proposals import judged_beside
 from kefu.report.sections import Section
 
 
@@ -16,7 +17,8 @@ def build(context: Context) -> Iterable[Block]:
     )
     rows = []
     told: dict[str, str] = {}  # rules that were told, and of which indicator
-    for metric in context.metrics:
+    beside = judged_beside(context) if context.tells("improvements") else []  # by which a measure is held good
+    for metric in (*context.metrics, *beside):
         one = context.definition(metric)
         rule = one.note.get(language, "")
         first = told.setdefault(rule, metric)

@@ -126,7 +126,8 @@ def _measure(
     if found is None and change is not None and weighed(context, change) is Tone.WARN:
         return _elsewhere(context, shown) or (context.say("pieces", "again"), ())
     if found is None:
-        return context.say("families", "keep"), ()
+        near = standing(context, metric)[0] is Tone.WARN  # of its target
+        return context.say("families", "near" if near else "keep"), ()
     return context.narrator.together([found.title, found.asked]), ()
 
 
