@@ -198,6 +198,14 @@ def test_days_after_rows_have_trickled_out_are_no_gap() -> None:
     assert missing_days(held) == []
 
 
+def test_days_after_a_weekend_without_rows_are_told_by_the_days_before_it() -> None:
+    """Nothing comes on weekends: Monday the 10th is missed after five full days, and not after five of one row each."""
+    monday = date(2026, 8, 10)
+    full = rows_on(date(2026, 8, 3), 70, (monday,), weekend=0)
+    assert missing_days(full) == [monday]
+    assert missing_days(full | {date(2026, 8, day): 1 for day in range(3, 8)}) == []
+
+
 def test_a_month_is_missed_where_months_have_rows() -> None:
     held = {day: 1 for day in rows_on(date(2026, 6, 1), 140) if day.month != 8}
     assert missing_months(held) == ("2026-08",)

@@ -15,6 +15,7 @@ from kefu.findings import Figure, Finding, Period, Unit
 
 USUAL_ROWS = 5  # on that day of the week, or in a month; below it an empty one is nothing unusual
 TRICKLE = 0.25  # of the usual rows
+WEEK = 7  # days
 WEEKS = 4  # needed to know what is usual
 
 
@@ -57,8 +58,11 @@ def missing_days(held: Mapping[date, int]) -> list[date]:
 
 
 def _interrupts(gap: Sequence[date], held: Mapping[date, int], usual: Mapping[int, float]) -> bool:
-    """Whether rows were coming before and after as usual; where they trickle out anyway, an empty day is no gap."""
-    beside = (gap[0] - timedelta(days=1), gap[-1] + timedelta(days=1))
+    """Whether rows were coming before and after as usual, on the nearest days that usually have some; where they
+    trickle out anyway, an empty day is no gap."""
+    before = (gap[0] - timedelta(days=step) for step in range(1, WEEK + 1))
+    after = (gap[-1] + timedelta(days=step) for step in range(1, WEEK + 1))
+    beside = (next(day for day in days if usual[day.weekday()] >= USUAL_ROWS) for days in (before, after))
     return all(held.get(day, 0) >= TRICKLE * usual[day.weekday()] for day in beside)
 
 

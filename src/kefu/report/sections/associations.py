@@ -55,14 +55,15 @@ def base(context: Context, pairs: list[Finding], dimension: str) -> Paragraph | 
                 "associations",
                 "unstated",
                 dimension=named,
+                delivery=dimension == "delivery",
                 title=context.narrator.title(metric),
                 rows=context.show(rows, f"{title} · {context.word('roles', 'left_out')}"),
                 whole=context.show(whole, f"{title} · {context.word('roles', 'rows')}"),
                 now=context.measured(unstated),
             )
         )
-    if dimension == "delivery" and context.has(IN_TIME):
-        aside = context.show(context.now(IN_TIME), context.narrator.title(IN_TIME))
+    if dimension == "delivery" and context.meter.available(IN_TIME):
+        aside = context.show(context.meter.figure(IN_TIME, context.period), context.narrator.title(IN_TIME))
         said.append(context.say("associations", "two_bases", title=context.narrator.title(IN_TIME), now=aside))
     return Paragraph(context.narrator.together(said) + context.word("stop"), muted=True) if said else None
 

@@ -43,14 +43,15 @@ def build(context: Context) -> Iterable[Block]:
     worse = [one.subject["metric"] for one in bad if tone(context, one) is Tone.BAD and _is_open(context, one)]
     focus = _focus(context, [*missed, *worse])
     title, advice = _without_focus(context)
+    beside = judged_beside(context) if context.tells("improvements") else []  # no other table shows them
     if focus:
-        title = context.say("outlook", "title", focus=context.spoken_of(focus))
+        named = list(dict.fromkeys([*beside, *focus]))[:MOST_FOCUSED]
+        title = context.say("outlook", "title", focus=context.spoken_of(named))
     told = [headline(context, one.subject["metric"]) for one in moved]
     said = tuple(formats.ended(one, context.word("stop")) for one in told or [advice])
     summary = Callout(context.say("outlook", "summary" if told else "advice"), said)
     asking = [*missed, *(one for one in aimed if one not in missed and _is_at_risk(context, one))]
     asking = asking if aimed else _without_target(context)
-    beside = judged_beside(context) if context.tells("improvements") else []  # no other table shows them
     told_worse = (one.subject["metric"] for one in bad)  # what the summary tells has a row
     listed = [*focus, *beside, *worse, *asking, *told_worse, *_foreseen(context)]
     targets = _targets(context, list(dict.fromkeys(listed)))
@@ -71,7 +72,11 @@ def _focus(context: Context, asking: Sequence[str]) -> list[str]:
     ask for something; never what is reached already, and what cannot be judged last."""
     telling = {one.subject["metric"] for one in context.found("change") if one.kind not in UNJUDGED}
     aimed = [one for one in aimed_at(context) if _matters(context, one)]
-    found = aimed or [one for one in dict.fromkeys(asking) if _matters(context, one)]
+    found = (
+        [one for one in aimed if not _is_quiet(context, one)]
+        or aimed
+        or [one for one in dict.fromkeys(asking) if _matters(context, one)]
+    )
     return sorted(found, key=lambda one: one not in telling)[:MOST_FOCUSED]
 
 
@@ -79,6 +84,13 @@ def _matters(context: Context, metric: str) -> bool:
     """Whether the indicator can be good or bad and has not reached its target."""
     better = context.definition(metric).better
     return better is not Better.NEITHER and standing(context, metric)[0] is not Tone.GOOD
+
+
+def _is_quiet(context: Context, metric: str) -> bool:
+    """Whether the indicator is as usual and misses no target: a measure on another one speaks of it."""
+    change = context.change(metric)
+    usual = change is not None and change.kind == "change.normal"
+    return usual and standing(context, metric)[0] not in (Tone.BAD, Tone.WARN)
 
 
 def _is_open(context: Context, change: Finding) -> bool:
