@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kefu.findings import Finding, Unit
+from kefu.findings import Figure, Finding, Unit
 from kefu.findings.figure import derived
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
@@ -62,10 +62,17 @@ def base(context: Context, pairs: list[Finding], dimension: str) -> Paragraph | 
                 now=context.measured(unstated),
             )
         )
-    if dimension == "delivery" and context.meter.available(IN_TIME):
-        aside = context.show(context.meter.figure(IN_TIME, context.period), context.narrator.title(IN_TIME))
+    if dimension == "delivery" and (in_time := _in_time(context)) is not None:
+        aside = context.show(in_time, context.narrator.title(IN_TIME))
         said.append(context.say("associations", "two_bases", title=context.narrator.title(IN_TIME), now=aside))
     return Paragraph(context.narrator.together(said) + context.word("stop"), muted=True) if said else None
+
+
+def _in_time(context: Context) -> Figure | None:
+    """The rate of orders in time, whether or not the report is about it."""
+    if context.has(IN_TIME):
+        return context.now(IN_TIME)
+    return context.meter.figure(IN_TIME, context.period) if context.meter.available(IN_TIME) else None
 
 
 def _beside(context: Context, pair: Finding) -> Chart | None:
