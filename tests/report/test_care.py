@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import cast
 
@@ -54,6 +55,13 @@ def test_a_batch_that_fails_more_is_traced_and_held_good_by_its_failures() -> No
     assert measure.title.startswith("Trace the failures of batch B2609")
     assert measure.text.startswith("It has 31 failures where the other batches suggest 5")
     assert "B2609" in measure.success
+
+
+def test_a_batch_whose_product_line_has_a_registered_incident_needs_no_second_measure() -> None:
+    incident = Finding("analyses.incidents", "incident", {"dimension": "product_line", "member": "cleaning"}, {})
+    assert of_batches(page({"failures": [BATCH], "incidents": [incident]})) == []
+    other = replace(incident, subject={"dimension": "product_line", "member": "kitchen"})
+    assert len(of_batches(page({"failures": [BATCH], "incidents": [other]}))) == 1
 
 
 def test_no_batch_is_traced_in_a_report_that_says_nothing_of_failures() -> None:

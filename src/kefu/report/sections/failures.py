@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from kefu.findings import Finding
-from kefu.report.batches import of_batches
+from kefu.report.batches import incident_of, of_batches
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
 from kefu.report.sections import Section
@@ -25,6 +25,8 @@ def build(context: Context) -> Iterable[Block]:
     told = [one for kind in ("failures.ahead", "failures.undecided", "checked.failures") for one in found.get(kind, [])]
     first = [*batches, *found.get("failures.batches", []), *told][0]
     asked = [context.say("pieces", "measure", text=one.title) for _, one in of_batches(context)]
+    known = [incident_of(context, one) for one in batches[:1]]
+    asked += [context.say("failures", "incident", title=one.subject["title"]) for one in known if one is not None]
     said = tuple(one + context.word("stop") for one in (*map(context.narrator.tell, told), *asked))
     ids = context.note_stated(told, context.say("failures", "topic"))
     yield from context.page(

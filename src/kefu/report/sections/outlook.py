@@ -189,7 +189,8 @@ def _goal(context: Context, metric: str, level: Level | None) -> Cell:
         step, told = context.show(level.step, step_name(context, judged)), level.step
         text = context.say("outlook", "step", value=value, step=step)
     if judged != metric:
-        text = context.say("outlook", "of_rate", title=context.narrator.title(judged), level=text)
+        name = context.narrator.title(judged)
+        text = context.say("outlook", "from_rate", title=name, now=context.show(context.now(judged), name), level=text)
     return Cell(text, figure=told.id)
 
 
@@ -231,6 +232,8 @@ def _missing(context: Context, metric: str, level: Level | None, measure: int | 
     if unit is Unit.SHARE and aim.value is not None and now.value is not None:
         missing = round(aim.value, TENTHS) - round(now.value, TENTHS)  # both stand beside it
     text = formats.change(missing, unit, context.narrator.style, short=True, beside=aim.value)
+    if judged != metric:  # the row is that of the number
+        return Cell(context.say("outlook", "of_rate", title=context.narrator.title(judged), change=text))
     return Cell(text, *formats.kept_as(text, missing, unit))
 
 
