@@ -46,7 +46,7 @@ def with_notes(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
     for block, after in zip(blocks, (*blocks[1:], None), strict=False):
         remark = isinstance(after, Paragraph) and (after.muted or isinstance(block, Chart))
         boxed = isinstance(after, Callout) or _are_numbers_of(block, after)
-        noted = remark and told or isinstance(block, Table | Chart) and (remark or boxed)
+        noted = (remark and told) or (isinstance(block, Table | Chart) and (remark or boxed))
         yield block, noted
         told = noted and isinstance(after, Paragraph)
 
