@@ -107,7 +107,7 @@ def test_the_next_report_lists_what_the_last_one_said_otherwise(store: Path, lan
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("zh", "本月已到可统计时间的订单数据"), ("en", "Order data of this month that can be counted already")],
+    [("zh", "时间已够、可供统计的本月订单数据"), ("en", "Order data of this month old enough to be counted")],
 )
 def test_a_rate_whose_months_are_not_over_lacks_no_field(store: Path, language: Language, said: str) -> None:
     """On October 31 the 90 days after an order of July are over, those after one of October are not. What no month

@@ -30,6 +30,7 @@ OWED = (  # what should be done for everybody: whoever was left out can still be
 )
 MUCH = 0.4  # of the gap: less is no place to begin
 MORE = 0.2  # of the gap than of the rows: a member of half of all rows has half of any gap
+ROUNDED = 0.01  # of the whole's target: so far apart may targets of parts be that are meant to add up to it
 MOST_NAMED = 2
 SAMPLE = 30  # cases to read: of fewer, all
 
@@ -47,6 +48,44 @@ class Gap:
 
     def names(self) -> tuple[str, ...]:
         return tuple(one.member(self.dimension) or "" for one in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """The member of a dimension that lacks most of what a sum lacks to its target, with its own ``target`` and the
+    ``share`` it has of the gap."""
+
+    dimension: str
+    member: Measurement
+    target: Figure
+    share: Figure
+
+
+def shortfall(context: Context, metric: str) -> Shortfall | None:
+    """Where a sum falls short of its target, if targets of members that add up to it tell, and one member lacks much
+    more than its part."""
+    target, definition = context.target(metric), context.definition(metric)
+    if target is None or not definition.adds_up or definition.better is not Better.HIGHER:
+        return None
+    ways = [one for one in WAYS if context.sliceable(metric, one)]
+    found = [one for way in ways for one in _short(context, metric, way, target)]
+    return max(found, key=lambda one: one.share.value or 0.0, default=None)
+
+
+def _short(context: Context, metric: str, dimension: str, target: Figure) -> Iterator[Shortfall]:
+    now, goals = context.now(metric), {one: goal for (_, one), goal in context.goals([metric], dimension).items()}
+    whole = target.value or 0.0
+    gap, parts = whole - (now.value or 0.0), sum(goal.value or 0.0 for goal in goals.values())
+    if gap <= 0 or abs(parts - whole) > ROUNDED * whole:
+        return
+    for one in context.by(metric, dimension):
+        goal = goals.get(one.member(dimension))
+        if goal is None or one.figure.value is None or goal.value is None:
+            continue
+        share = (goal.value - one.figure.value) / gap
+        if share >= MUCH and share - goal.value / whole >= MORE:
+            inputs = (now, target, one.figure, goal)
+            yield Shortfall(dimension, one, goal, derived("part of the gap to the target", Unit.SHARE, share, *inputs))
 
 
 def gap(context: Context, metric: str) -> Gap | None:

@@ -15,7 +15,7 @@ from kefu.narrative.narrator import NEARLY_ALL, WITHIN, is_mostly_mix
 from kefu.report import called_back
 from kefu.report.context import Context
 from kefu.report.document import Tone
-from kefu.report.gaps import ISSUES, OWED, SAMPLE, Gap, amiss, gap, rated, to_read, ways_of
+from kefu.report.gaps import ISSUES, OWED, SAMPLE, Gap, amiss, gap, rated, shortfall, to_read, ways_of
 from kefu.report.lately import FAILED, WORKED, taken_up
 from kefu.report.promised import METRICS, aim, hardly_better, least_kept, way_of
 from kefu.report.stories import weighed
@@ -176,7 +176,7 @@ def _of_action(context: Context, action: Finding, tone: Tone, now: Figure) -> Me
     if kind == "running":
         values["when"] = _when(context, action, values)
     found = worded(context, kind, values, tone, (now, effect) if effect is not None else (now,))
-    return replace(found, owner=action.subject["owner"], due=action.subject["due"])
+    return replace(found, owner=action.subject.get("owner", ""), due=action.subject.get("due", ""))
 
 
 def of_failed(context: Context) -> Iterator[tuple[str, Measure]]:
@@ -212,7 +212,8 @@ def of_known(context: Context, metric: str) -> Measure | None:
     """What the data say would bring a metric nearer to its target."""
     if metric in OWED:
         return _of_owed(context, metric)
-    return (_of_turnover(context) if metric == TURNOVER else None) or _of_gap(context, metric)
+    known = _of_turnover(context) if metric == TURNOVER else None
+    return known or _of_gap(context, metric) or _of_shortfall(context, metric)
 
 
 def _of_owed(context: Context, metric: str) -> Measure | None:
@@ -233,6 +234,24 @@ def _of_gap(context: Context, metric: str) -> Measure | None:
     share = (found.share,) if found.share else ()
     figures = (context.now(metric), target, *(one.figure for one in found.members), *share)
     values = _level(context, metric, target) | _placed(context, metric, found)
+    return worded(context, "gap", values, Tone.BAD, figures)
+
+
+def _of_shortfall(context: Context, metric: str) -> Measure | None:
+    """What lessens the gap of a sum where it lies by the targets of its parts; None where those do not tell."""
+    target, found = context.target(metric), shortfall(context, metric)
+    if target is None or found is None:
+        return None
+    name, show = context.narrator.spoken(found.dimension, found.member.member(found.dimension)), context.narrator.show
+    values = _level(context, metric, target) | {
+        "members": name,
+        "values": context.say(
+            "improvements", "of_target", name=name, value=show(found.member.figure), target=show(found.target)
+        ),
+        "share": _told_share(context, found.share.value or 0.0),
+        "step": context.narrator.say("actions", "gap_step", "amount"),
+    }
+    figures = (context.now(metric), target, found.member.figure, found.target, found.share)
     return worded(context, "gap", values, Tone.BAD, figures)
 
 

@@ -13,6 +13,7 @@ from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report import measures
 from kefu.report.batches import of_batches
+from kefu.report.care import of_care
 from kefu.report.context import Context
 from kefu.report.document import Step, Tone
 from kefu.report.pairs import IN_TIME, of_pair
@@ -37,7 +38,8 @@ def proposed(context: Context) -> list[Step]:
 
 
 def all_proposed(context: Context) -> list[Step]:
-    """The most pressing first: what the report is about or has a known cause and got worse, the gravest hardships,
+    """The most pressing first: what the report is about or has a known cause and got worse, what the customers
+    it is about need, the gravest hardships,
     missed targets of which it is known what helps, what got worse for no known cause, other hardships, a search for
     the other targets, actions without effect, what keeps incidents from coming back; good news comes last."""
     moved = told_first(context)
@@ -50,6 +52,7 @@ def all_proposed(context: Context) -> list[Step]:
     grave = [one for one in hard if one[1].tone is Tone.BAD][:MOST_STANDING]
     found = [
         *(step for _, step in asked[:MOST_CAUSES]),
+        *(_measured(context, metric, one) for metric, one in of_care(context)),
         *(_measured(context, metric, one) for metric, one in grave),
         *(_measured(context, metric, one) for metric, one in known),
         *(_of_change(context, one) for one in moved if one not in worse and tone(context, one) is Tone.BAD),
