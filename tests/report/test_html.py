@@ -527,3 +527,7 @@ def test_a_table_without_a_title_is_called_by_the_heading_above_it(tmp_path: Pat
     groups = [one for _, one in Outline(text).elements if "scroll" in (one.get("class") or "")]
     assert [one["aria-label"] for one in groups] == ["What was found", "Before and after"]
     assert {one["role"] for one in groups} == {"group"}
+
+
+def test_a_date_is_not_broken_at_its_hyphens() -> None:
+    assert unbroken("data until 2018-10-17") == 'data until <span class="amount">2018-10-17</span>'

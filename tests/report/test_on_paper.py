@@ -227,6 +227,12 @@ def test_a_remark_stays_with_the_table_it_speaks_of() -> None:
     assert [noted for _, noted in found] == [True, False, False, False, False]
 
 
+def test_what_is_said_of_a_chart_stays_with_it_and_remarks_with_that() -> None:
+    chart, said, remark = Chart("c", Question.TREND, "C", (), (), "said"), Paragraph("a"), Paragraph("b", muted=True)
+    assert [noted for _, noted in with_notes([chart, said, remark, remark])] == [True, True, True, False]
+    assert [noted for _, noted in with_notes([chart, said, said, remark])] == [True, False, False, False]
+
+
 def test_a_box_stays_with_the_chart_before_it() -> None:
     chart, box = Chart("c", Question.TREND, "C", (), (), "said"), Callout("结论", ("一",))
     assert [noted for _, noted in with_notes([chart, chart, box, box, chart])] == [False, True, False, False, False]

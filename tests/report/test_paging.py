@@ -10,7 +10,7 @@ from itertools import permutations
 import pytest
 
 from kefu.report.document import Chart, Question, Series
-from kefu.report.renderers._paper.paging import ASUNDER, HEADLESS, Paging, Piece, is_one_answer, paged, stays
+from kefu.report.renderers._paper.paging import ASUNDER, DIVIDED, HEADLESS, Paging, Piece, is_one_answer, paged, stays
 from kefu.report.renderers._pdf.pictures import chart_svg, lowest
 from kefu.report.renderers._pdf.spread import alone, boxed, ordered
 from kefu.report.themes import THEMES
@@ -142,13 +142,20 @@ def test_numbers_without_a_title_stay_with_their_chart_where_lowering_it_is_enou
     assert parted.pages == pytest.approx(1.51)
 
 
-def test_rows_of_cards_are_parted_only_where_a_page_would_be_left_to_less_than_sixty_of_a_hundred() -> None:
-    """Two rows of 30 do not fit behind 40, nor behind 60: 56 of 96 left white are more than 40 of 100, 36 are less."""
-    cards = Piece(60, 60, 60, parting=ASUNDER, torn=30, rest=30)
+def test_rows_of_cards_are_parted_only_where_nearly_half_a_page_would_be_white() -> None:
+    """Two rows of 30 do not fit behind 40, nor behind 53: 56 of 96 left white are more than 45 of 100, 43 are less."""
+    cards = Piece(60, 60, 60, tearing=ASUNDER, torn=30, rest=30)
     parted = paged([whole(40), cards], PAGE)
     assert parted == Paging(broken=frozenset({1}))
     assert parted.pages == pytest.approx(1.3)  # a row goes over as a whole
-    assert paged([whole(60), cards], PAGE) == Paging()
+    assert paged([whole(53), cards], PAGE) == Paging()
+
+
+def test_a_table_is_broken_only_where_more_than_a_third_of_a_page_would_be_white() -> None:
+    """Behind 58 of 96 points a table of 40 leaves 38, more than 35 of 100, behind 62 it leaves 34."""
+    table = Piece(40, 40, 40, tearing=DIVIDED, torn=20)
+    assert paged([whole(58), table], PAGE) == Paging(broken=frozenset({1}))
+    assert paged([whole(62), table], PAGE) == Paging()
 
 
 def test_the_last_rows_of_a_table_go_over_with_the_box_at_its_foot() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Heading, Paragraph, Question, Series, Table
+from kefu.report.renderers._docx.grids import fitted
 from kefu.report.renderers._docx.heights import Heights
 from kefu.report.renderers._docx.spread import rows_of
 from kefu.report.renderers._paper.abreast import abreast, is_slim
@@ -130,3 +131,12 @@ def test_the_last_line_of_a_cell_is_no_part_of_the_word_a_name_ends_with() -> No
     """Eleven Han: nine of 8.5 points take 76.5 of 80, and 决率 is no word; eight leave all of 解决率."""
     assert settled("升级问题二次跟进解决率", 8.5, 80 / 72, bold=False) == "升级问题二次跟进\n解决率"
     assert settled("升级问题二次跟进完结了", 8.5, 80 / 72, bold=False) == "升级问题二次跟进完结了"
+
+
+def test_a_table_is_set_smaller_rather_than_a_date_torn() -> None:
+    """Nine dates take 10 letters and 2 each: 108, more than the 104 of a line of 8 points, less than the 111 of 7.5;
+    seven are 84, and no words, so that they are left beside one another."""
+    for count, style in ((7, "KefuCell"), (9, "KefuCellSmall")):
+        heads = (Column("Day", "right"),) * count
+        found = fitted(Table("t", heads, ((Cell("2026-11-01"),) * count,)))
+        assert (found.style, found.row_lines) == (style, [1])

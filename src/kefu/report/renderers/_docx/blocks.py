@@ -71,7 +71,8 @@ def markup(
             return heading(level, text, topic(eyebrow, section), sheet, fresh=fresh)
         case Paragraph(text=text, figures=figures, muted=muted):
             said = run(joined(text, sheet.document.language))
-            return paragraph("KefuMuted" if muted else "Normal", said, sheet.references(figures, sentence=True))
+            style = "KefuMuted" if muted else "Normal"
+            return paragraph(style, said, sheet.references(figures, sentence=True), keep=noted)
         case FigureRow(cards=items):
             return cards(items, sheet, broken=broken)
         case Table(title=title, note=note):

@@ -19,11 +19,13 @@ from kefu.report.renderers._reading.listing import listed
 from kefu.report.renderers._reading.numbers import compounded
 from kefu.report.renderers._reading.tones import marked
 
-LETTERS = (("KefuCell", 98.0), ("KefuCellClose", 104.0))  # narrow letters on a line of each; smaller nobody reads
-TOGETHER = 12  # lines of rows that are kept on one page; a table of more is broken
-FEWEST = 8  # rows of a table that may be broken
+LETTERS = (("KefuCell", 98.0), ("KefuCellClose", 104.0))  # narrow letters on a line of each
+SMALL = ("KefuCellSmall", 111.0)  # of a table whose dates, numbers or words would be torn else; smaller nobody reads
+FEWEST, SHORT = 8, 13  # rows of a table that may be broken, and of one that rather is not
+TOGETHER = 20  # lines of rows of such a one: of more it is too high to be kept on one page
 ENDS = 3  # lines of rows of a broken table that stay together at its begin and at its end
-SIZES = {"KefuCell": 8.5, "KefuCellClose": 8.0}  # points of its letters
+OF_SHORT = 4  # rows, where a short table is broken all the same
+SIZES = {"KefuCell": 8.5, "KefuCellClose": 8.0, "KefuCellSmall": 7.5}  # points of its letters
 EDGE, TWENTIETHS = 70, 1440  # of a cell in twentieths of a point, how many of them an inch has
 INWARD = 90  # twentieths of a point that words stand in behind a column of numbers
 EMPTY = Cell("")
@@ -44,16 +46,21 @@ class Fitted:
     @property
     def whole(self) -> bool:
         """Whether it is kept on one page."""
-        return not self.breakable or sum(self.row_lines) <= TOGETHER
+        return not self.breakable or self.short
+
+    @property
+    def short(self) -> bool:
+        """Whether it is broken only where a page would else be left white."""
+        return len(self.row_lines) <= SHORT and sum(self.row_lines) <= TOGETHER
 
     @property
     def begin(self) -> int:
         """How many rows stand together at its begin."""
-        return ends(self.row_lines)
+        return OF_SHORT if self.short else ends(self.row_lines)
 
     @property
     def end(self) -> int:
-        return ends(self.row_lines[::-1])
+        return OF_SHORT if self.short else ends(self.row_lines[::-1])
 
     @property
     def breakable(self) -> bool:
@@ -68,10 +75,11 @@ def ends(row_lines: Sequence[int]) -> int:
 
 
 def fitted(block: Table, *, close: bool = False) -> Fitted:
-    """The table as wide as its texts ask for, never wider than the line, its letters as large as that allows, or the
-    smallest all the same where it is ``close``."""
-    block = stacked(listed(block, LETTERS[-1][1]), LETTERS[-1][1])
-    style, room = LETTERS[-1] if close else letters_of(block)
+    """The table as wide as its texts ask for, never wider than the line, its letters as large as that allows, or small
+    ones all the same where it is ``close``."""
+    block, (style, room) = lettered(block)
+    if close and style != SMALL[0]:
+        style, room = LETTERS[-1]
     widths = columns(block, room, TEXT_WIDTH)
     letters = [room * wide / TEXT_WIDTH for wide in widths]
     names = [
@@ -112,6 +120,16 @@ def grid(block: Table, sheet: Sheet, *, broken: bool = False, close: bool = Fals
             )
         )
     return table("KefuTable", widths, rows, caption=block.title or block.name)
+
+
+def lettered(block: Table) -> tuple[Table, tuple[str, float]]:
+    """The table with its lists and short columns below one another as its letters ask for, and the style of these and
+    how many go on a line: the smallest where only they leave every date, number and word whole."""
+    for room in (LETTERS[-1][1], SMALL[1]):
+        shown = stacked(listed(block, room), room)
+        if fits(shown, room):
+            return shown, letters_of(shown) if room < SMALL[1] else SMALL
+    return shown, SMALL
 
 
 def letters_of(block: Table) -> tuple[str, float]:

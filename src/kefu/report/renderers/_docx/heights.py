@@ -35,7 +35,11 @@ CAPTION, CAPTIONED = (11.0, 4.0), 16.3  # above and below the title of an exhibi
 SOURCE, BELOW = 14.0, 12.0  # the line below an exhibit, and the room behind it
 EDGES, APART, BOXED = 10.5, 3.0, 10.0  # of a box: its edges, between its paragraphs, below it
 AFTER = 6.0  # a paragraph
-CELLS = {"KefuCell": (12.9, 3.5), "KefuCellClose": (11.6, 2.9)}  # pitch of a row's lines, what a row takes besides
+CELLS = {
+    "KefuCell": (12.9, 3.5),
+    "KefuCellClose": (11.6, 2.9),
+    "KefuCellSmall": (10.9, 2.9),
+}  # pitch of a row's lines, what a row takes besides
 GAP = 6.0  # behind cards and charts side by side
 SPARE = 24.0  # of a list that is not broken: all of it goes over where Word needs a little more than is thought
 WIDOW = 2  # lines of a paragraph that stay together

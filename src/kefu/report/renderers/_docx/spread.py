@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from kefu.report.document import Block, Callout, Chart, Document, FigureRow, Heading, ProcessMap, Table
+from kefu.report.document import Block, Callout, Chart, Document, FigureRow, Heading, Paragraph, ProcessMap, Table
 from kefu.report.renderers._docx.cards import rows_high
 from kefu.report.renderers._docx.grids import fitted
 from kefu.report.renderers._docx.heights import Height, Heights, titled
 from kefu.report.renderers._docx.lines import PAGE
 from kefu.report.renderers._paper.abreast import abreast, is_slim
-from kefu.report.renderers._paper.paging import ASUNDER, HEADLESS, PARTED, Paging, Piece, paged, stacked, stays
+from kefu.report.renderers._paper.paging import ASUNDER, DIVIDED, HEADLESS, PARTED, Paging, Piece, paged, stacked, stays
 from kefu.report.renderers._pdf.pictures import HALF, WIDE
 from kefu.report.renderers._reading.references import line_numbers
 from kefu.report.renderers._reading.sections import Section, printed, sections, with_notes
@@ -131,7 +131,7 @@ def piece(row: Row | Height, after: Row | Height | None, heights: Heights) -> Pi
         return Piece(row.high, row.low, row.least, row.above, row.below, held=True)
     block, noted = row[-1]
     found = max((heights.of(one, WIDE if len(row) == 1 else HALF) for one, _ in row), key=lambda one: one.high)
-    noted = noted and found.least == found.high
+    noted = noted and (found.least == found.high or isinstance(block, Paragraph))
     apart = isinstance(after, Sequence) and isinstance(after[0][0], Callout | Table)
     held = isinstance(block, Heading) or noted
     headless, two = isinstance(block, Chart) and _is_headless(after), _is_of_two_rows(block)
@@ -143,7 +143,8 @@ def piece(row: Row | Height, after: Row | Height | None, heights: Heights) -> Pi
         found.below,
         held,
         lightly=noted and apart,
-        parting=HEADLESS if headless else ASUNDER if two else PARTED,
+        parting=HEADLESS if headless else PARTED,
+        tearing=ASUNDER if two else DIVIDED if isinstance(block, Table) else PARTED,
         torn=found.torn,
         rest=found.high - (found.torn or 0.0) if two else 0.0,
     )

@@ -89,6 +89,7 @@ def paragraphs(theme: Theme) -> list[str]:
         style("KefuExhibit", "Kefu Exhibit", f"<w:keepNext/>{spaced(0, 0, 240)}"),
         style("KefuCell", "Kefu Cell", spaced(30, 30, 250), look(17)),
         style("KefuCellClose", "Kefu Cell Close", spaced(24, 24, 240), look(16)),
+        style("KefuCellSmall", "Kefu Cell Small", spaced(24, 24, 240), look(15)),
         style("KefuEntry", "Kefu Entry", ENTRY, look(13)),
         style("KefuCardName", "Kefu Card Name", spaced(60, 40, 240), look(16, ink, bold=True)),
         style("KefuCardValue", "Kefu Card Value", spaced(20, 40, 240), look(38, ink, bold=True)),

@@ -21,7 +21,10 @@ DOTTED = "\N{NO-BREAK SPACE}· "  # First contact resolution · South: none begi
 BRACKET = "（[^（）]{1,5}）"  # （中位数）, （7天内）
 LAST = f"{HAN}{{2}}[。；！？]?$"  # a last line of one letter is none
 COMPOUND = r"\b[A-Za-z]{1,7}-[A-Za-z]{1,7}\b(?!-)"  # on-time, part-time
-WHOLE = re.compile(f"({RANGE}|{NUMBERED}|{BRACKET}|{NUMBER}(?:{UNIT})|{SHARE}|{JOINED}|{MONEY}|{COMPOUND}|{LAST})")
+DATE = r"\b\d{4}-\d\d-\d\d\b"  # 2018-10-17
+WHOLE = re.compile(
+    f"({DATE}|{RANGE}|{NUMBERED}|{BRACKET}|{NUMBER}(?:{UNIT})|{SHARE}|{JOINED}|{MONEY}|{COMPOUND}|{LAST})"
+)
 ASIDE, MARKS = "（[^（）]{4,}）", "，、；：。！？"  # what is longer in brackets may stand on a line of its own
 CLAUSE = re.compile(f"{ASIDE}[{MARKS}]*|“?(?:(?!{ASIDE})[^“{MARKS}])+[{MARKS}”》）]*|.")
 FEW = 5  # letters that make no line of their own

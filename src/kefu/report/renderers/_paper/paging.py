@@ -15,10 +15,12 @@ from itertools import count, pairwise
 
 SCRAP, PART = 0.5, 0.2  # of an exhibit, of a page: what belongs to it and is lower stays with it, more may stand alone
 WASTED = 0.08  # of a page: so much may be left at its end without anything being done about it
-WHITE = 0.25  # of a page: so much may be left at its end for a box to stand with its exhibit, for a table to stay whole
+WHITE = 0.25  # of a page: so much may be left at its end for a box to stand with its exhibit, for a box to stay whole
 LOWERED = 0.001  # what a lower chart costs, in squares of shares of a page: less than any gap one sees
 PARTED = (WHITE - WASTED) ** 2
-EMPTY = 0.4  # of a page: so much for rows of cards to stay together
+THIRD = 0.35  # of a page: so much for a table to stay whole, the head and the caption that go with it among it
+DIVIDED = (THIRD - WASTED) ** 2
+EMPTY = 0.45  # of a page: so much for rows of cards to stay together
 ASUNDER = (EMPTY - WASTED) ** 2
 HEADLESS = 0.005  # what it costs to part numbers of some height from their chart: more than to lower some charts
 ANSWER = 3  # steps of a list that says one thing, trend, cause and measure: it is not broken
@@ -29,9 +31,9 @@ CLOSE = 4.0  # points a page is taken for shorter than it is
 class Piece:
     """One block, in points: how ``high`` it is and could be made, how much of it must stand on the page it begins on,
     the room ``above`` and ``below`` it, whether it is ``held`` to the next one, and whether it is so ``lightly``: the
-    next one follows on another page rather than leave one white, which sets so much of a title there again, ``retold``.
-    Of a piece that is rather not broken ``torn`` is what would have to stand on its page if it were; either costs
-    ``parting``. Of any that is broken at least its ``rest`` goes over, and ``again`` is repeated."""
+    next one follows on another page rather than leave one white, which costs ``parting`` and sets so much of a title
+    there again, ``retold``. Of a piece that is rather not broken ``torn`` is what would have to stand on its page if it
+    were, which costs ``tearing``. Of any that is broken at least its ``rest`` goes over, and ``again`` is repeated."""
 
     high: float
     low: float
@@ -42,6 +44,7 @@ class Piece:
     lightly: bool = False
     parting: float = PARTED
     torn: float | None = None
+    tearing: float = PARTED
     again: float = 0.0
     retold: float = 0.0
     rest: float = 0.0
@@ -145,7 +148,7 @@ def _breaks(
             yield _Begun(place + 1, part.retold, following), done
         if left < 0 and pieces[place].torn is not None and _stack(pieces, kept, lowest, torn=True) <= room:
             over = max(-left, pieces[place].rest)
-            yield _run_on(pieces, place + 1, over, begun, page), _done(lowest, broken=place, cut=pieces[place].parting)
+            yield _run_on(pieces, place + 1, over, begun, page), _done(lowest, broken=place, cut=pieces[place].tearing)
 
 
 def _run_on(pieces: Sequence[Piece], at: int, over: float, begun: _Begun, page: float) -> _Begun:

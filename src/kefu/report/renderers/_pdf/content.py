@@ -52,7 +52,7 @@ REGIONS = {"zh": "cn", "en": "gb"}
 LINE = 100.0  # narrow letters of table text on a line of an upright page; a lying page holds more and is set smaller
 CLOSE_LINE = 107.0  # of a table for which that is too short, set smaller
 HALF_LINE = 48.0  # of one of two tables side by side
-WHOLE = 7  # rows of a table that is not broken
+WHOLE, SHORT = 7, 13  # rows of a table that is not broken, of one that rather is not
 LYING_LINE = 186.0  # with room for an id on one line
 SIZE, CLOSE, HEAD = 8.0, 7.5, 0.94  # points of the letters of a table, of one set smaller; of them its head has
 LETTER, EDGES = 0.595, 8.0  # of its size a narrow letter of the line takes; points of both edges of a cell
@@ -106,6 +106,7 @@ def content(document: Document, theme: Theme, font: str) -> Data:
         "cover": [card(one, setting) for one in document.cover],
         "contents_pitches": PITCHES,
         "whole": WHOLE,
+        "short": SHORT,
         "clauses": {one.text: clauses(one.text) for one in document.blocks if isinstance(one, Heading)},
         "halves": {
             one.text: halves(one.text)

@@ -8,8 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
 from kefu.report.document import Chart, Document
-from kefu.report.renderers._paper.paging import ASUNDER, HEADLESS, PARTED, Paging, Piece, is_one_answer, paged, stays
-from kefu.report.renderers._pdf.content import WHOLE, Data
+from kefu.report.renderers._paper.paging import (
+    ASUNDER,
+    DIVIDED,
+    HEADLESS,
+    PARTED,
+    Paging,
+    Piece,
+    is_one_answer,
+    paged,
+    stays,
+)
+from kefu.report.renderers._pdf.content import SHORT, WHOLE, Data
 from kefu.report.renderers._pdf.pictures import chart_svg, spared
 from kefu.report.renderers._pdf.press import heights
 from kefu.report.themes import Theme
@@ -25,11 +35,11 @@ GAPS = {  # points above and below, as in the template
     "callout": (11.0, 11.0),
 }
 CHAPTER, PLAIN = (30.0, 14.0), (9.0, 9.0)
-SHORTEST, SHORT = 8, 12  # rows of a table that is rather not broken; of fewer it never is
 HIGHEST = 0.45  # of a page: how much of it such a table may take
 BOX, TEXTS = 110.0, 3  # points and texts of a box that may be broken
 MAP_LOW = 0.85  # of its size: its letters stay legible
-FOOT, ROWS = 0.25, 3  # of a page: the highest box at the foot of a table; rows that go over with it, as in the template
+FOOT = 0.25  # of a page: the highest box at the foot of a table
+ROWS, OF_SHORT = 3, 4  # of a table that go over with it, of a short one; as in the template
 WORDS = 30.0  # points of a paragraph that stand together
 RETOLD = 20.0  # points of a title set again above numbers that stand on the page after their chart
 HEAD = 26.0  # points of a broken table that are set again, or left by a row that has no room
@@ -128,7 +138,8 @@ def boxed(found: Sequence[tuple[Data, High]]) -> Iterator[tuple[Data, High]]:
         if runs_on and after["kind"] == "callout" and tall <= FOOT * PAGE:
             del rest[0]
             gap = GAPS["callout"][0]
-            last = (high - begun) / (len(one["rows"]) - ROWS) * ROWS
+            rows = ROWS if len(one["rows"]) > SHORT else OF_SHORT
+            last = (high - begun) / (len(one["rows"]) - rows) * rows
             yield one | {"box": after, "noted": False, "last": last + gap + tall}, (high + gap + tall, begun)
         else:
             yield one, (high, begun)
@@ -161,7 +172,8 @@ def pieces(blocks: Sequence[Data], high: Sequence[High], charts: Mapping[str, Ch
             below,
             held=kind == "heading" or noted,
             lightly=noted and after.get("kind") in ("callout", "table"),
-            parting=HEADLESS if one.get("headless", False) else ASUNDER if kind == "cards" else PARTED,
+            parting=HEADLESS if one.get("headless", False) else PARTED,
+            tearing={"cards": ASUNDER, "table": DIVIDED}.get(kind, PARTED),
             rest=tall - begun if kind == "cards" else one.get("last", 0.0),
             retold=RETOLD if one.get("headless", False) else 0.0,
             torn=begun if short else None,
@@ -175,7 +187,7 @@ def is_whole(block: Data, high: High) -> bool:
         return high[1] < high[0]
     if block["kind"] == "callout":
         return len(block["texts"]) >= TEXTS and high[0] >= BOX
-    return block["kind"] == "table" and SHORTEST <= len(block["rows"]) <= SHORT and high[0] < HIGHEST * PAGE
+    return block["kind"] == "table" and WHOLE < len(block["rows"]) <= SHORT and high[0] < HIGHEST * PAGE
 
 
 def is_answer(block: Data, high: High) -> bool:

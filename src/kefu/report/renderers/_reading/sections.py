@@ -41,11 +41,14 @@ def sections(document: Document) -> Iterator[Section]:
 
 def with_notes(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
     """Yield each block and whether what belongs to it comes next and should stand on the same page: a remark or a
-    box on an exhibit, the numbers of a chart."""
+    box on an exhibit, the numbers of a chart or what is said of it; a remark stays with what it follows."""
+    told = False  # whether the block is a sentence that belongs to what stands before it
     for block, after in zip(blocks, (*blocks[1:], None), strict=False):
-        remark = isinstance(after, Paragraph) and after.muted
+        remark = isinstance(after, Paragraph) and (after.muted or isinstance(block, Chart))
         boxed = isinstance(after, Callout) or _are_numbers_of(block, after)
-        yield block, isinstance(block, Table | Chart) and (remark or boxed)
+        noted = (remark and told) or (isinstance(block, Table | Chart) and (remark or boxed))
+        yield block, noted
+        told = noted and isinstance(after, Paragraph)
 
 
 def _are_numbers_of(chart: Block, table: Block | None) -> bool:
