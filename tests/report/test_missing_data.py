@@ -351,7 +351,7 @@ def test_whose_turn_an_open_ticket_is_goes_unsaid_where_no_message_tells(tmp_pat
     assert "ours" not in whole.figures
     assert all(figure.value is not None for figure in whole.figures.values())
     assert "wrote last" not in said
-    assert "are open" in said
+    assert "were open" in said
 
 
 @pytest.mark.parametrize(("language", "wanted"), [("en", "tickets were open"), ("zh", "未结工单")])

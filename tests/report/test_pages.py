@@ -21,7 +21,7 @@ from kefu.report import key_customers as beside_the_rest
 from kefu.report.context import Context, Lack
 from kefu.report.document import Callout, Cell, Chart, Column, Heading, Paragraph, Question, Series, Table, Tone
 from kefu.report.kinds import KINDS
-from kefu.report.lately import outrun, renewed_by
+from kefu.report.lately import done_by, outrun, renewed_by
 from kefu.report.named_people import furthest
 from kefu.report.pareto import _bars, pareto
 from kefu.report.pieces import (
@@ -435,12 +435,24 @@ def test_a_forecast_that_does_not_know_a_new_action_says_so(context: Context) ->
     assert warned is not None
     assert "the time before “New script”" in warned.paragraphs[0]
     assert "if the action keeps its effect, expect about 74" in warned.paragraphs[0]
-    assert {cell.text for cell in forecast._row(told, coming)[2:]} == {"–"}
+    assert {cell.text for cell in forecast._row(told, coming, told_apart=False)[2:]} == {"–"}
     assert outlook._coming(told, "ticket_volume") is None
     likely = replace(coming, figures=figures | {"inner_lower": figure(70.0, Unit.COUNT)})
     assert outrun(context.retold(context.narrator, [done, likely])) == {}
     past = replace(done, subject={**action, "start": "2024-03-01"})
     assert renewed_by(context.retold(context.narrator, [past])) == {}
+
+
+@pytest.mark.parametrize(("effect", "named"), [(-5.0, "New script"), (5.0, "")])
+def test_a_change_without_a_cause_names_the_action_that_goes_its_way(
+    context: Context, effect: float, named: str
+) -> None:
+    """74 tickets where 100 were expected: an action that saves five is in step with it, one that adds five is not."""
+    action = {"metric": "ticket_volume", "action": "New script", "start": "2025-02-01"}
+    done = Finding("analyses.effect", "effect.moved", action, {"effect": figure(effect, Unit.COUNT)})
+    change = moved("ticket_volume", 74.0, 100.0)
+    assert done_by(context.retold(context.narrator, [done]), change) == named
+    assert done_by(context.retold(context.narrator, []), change) == ""
 
 
 def test_two_counts_of_the_same_rows_are_told_once(context: Context) -> None:

@@ -1,4 +1,4 @@
-"""What a report about key customers asks for on their behalf: to win back who stopped buying, to keep the list right."""
+"""What a report about key customers asks for on their behalf: to win back who left, and to keep the list right."""
 
 from __future__ import annotations
 

@@ -176,7 +176,7 @@ def _of_action(context: Context, action: Finding, tone: Tone, now: Figure) -> Me
     if kind == "running":
         values["when"] = _when(context, action, values)
     found = worded(context, kind, values, tone, (now, effect) if effect is not None else (now,))
-    return replace(found, owner=action.subject["owner"], due=action.subject["due"])
+    return replace(found, owner=action.subject.get("owner", ""), due=action.subject.get("due", ""))
 
 
 def of_failed(context: Context) -> Iterator[tuple[str, Measure]]:

@@ -226,9 +226,10 @@ def _bars(chart: Chart, *, flat: bool) -> Form:
 
 
 def _composition(chart: Chart, colours: Colours, width: float, height: float) -> Form:
-    keys = sum(text.width(series.name, 10.0) + _KEY for series in chart.series)
+    key = max(text.width(series.name, 10.0) for series in chart.series) + _KEY  # programs set them in columns
     around = _AROUND + (_YEAR if years_of(chart.starts) else 0.0)
-    stack = height - around - _LEGEND_LINE * (math.ceil(keys / width) - 1)
+    lines = math.ceil(len(chart.series) / max(1, int(width / key)))
+    stack = height - around - _LEGEND_LINE * (lines - 1)
     marks = []
     for i, series in enumerate(chart.series):
         mark = _mark(series, i, "ctr")
