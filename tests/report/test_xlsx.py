@@ -38,6 +38,7 @@ from kefu.report.document import (
     blocks_of,
 )
 from kefu.report.renderers import RENDERERS
+from kefu.report.renderers._reading.codes import shown as code_shown
 from kefu.report.renderers._reading.waterfall import floor_of, leaps
 from kefu.report.renderers._reading.words import DEFAULTS
 from kefu.report.renderers._xlsx.blocks import step_table
@@ -309,90 +310,51 @@ def table_of(*cells: Cell) -> Table:
     return Table("t", (Column("渠道"), Column("等待")), tuple((Cell(f"r{at}"), cell) for at, cell in enumerate(cells)))
 
 
-def test_seconds_become_times_a_person_reads_and_a_program_adds(tmp_path: Path) -> None:
-    """89,356 s are 24 h 49 min 16 s, to the minute 89,340 s, of a day 89,340 / 86,400."""
+def test_seconds_become_numbers_in_one_unit_of_their_column(tmp_path: Path) -> None:
+    """89,356 s are 24.82 h and 3,480 s 0.97 h: a column is sorted by what it shows."""
     seconds = cell_format(Unit.SECONDS, Style("zh"))
-    table = table_of(Cell("24.8小时", 89_356.0, seconds), Cell("1.1分钟", 68.0, seconds), Cell("54秒", 54.0, seconds))
-    document = Document("t", "", "", "", "zh", (Heading(1, "a"), table))
-    path = book_at(document, tmp_path)
-    with zipfile.ZipFile(path) as parts:
-        kept = re.findall(r"<v>(0\.\d+|1\.\d+|\d\.\d+E-\d+)</v>", parts.read("xl/worksheets/sheet2.xml").decode())
-    assert sorted(map(float, kept)) == pytest.approx([54 / 86_400, 68 / 86_400, 89_340 / 86_400])
-    cells = [cell for row in openpyxl.load_workbook(path).worksheets[1].iter_rows() for cell in row]
-    (code,) = {cell.number_format for cell in cells if "[h]" in cell.number_format}
-    assert [section.split('"')[1] for section in code.split(";")] == ["秒", "分", "小时"]
-    assert code.endswith('[h]"小时"mm"分"')
+    table = table_of(Cell("24.8小时", 89_356.0, seconds), Cell("58.0分钟", 3_480.0, seconds))
+    path = book_at(Document("t", "", "", "", "zh", (Heading(1, "a"), table)), tmp_path)
+    found = [cell for row in openpyxl.load_workbook(path).worksheets[1].iter_rows() for cell in row]
+    held = [cell.value for cell in found if cell.number_format == '#,##0.0"小时"']
+    assert held == [pytest.approx(24.8211, abs=1e-4), pytest.approx(0.9667, abs=1e-4)]
 
 
-def test_what_takes_days_is_told_in_days() -> None:
-    """3,574,642,000 s are 41,373.2 days; as hours, 992956小时12分, nobody can read them."""
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("value", [0.4, 59.0, 80.5, 3_480.0, 86_766.0, 172_650.0, 267_840.0, 3_574_642_000.0])
+def test_a_time_reads_as_in_every_other_format(value: float, language: Language) -> None:
+    """Whether the cell comes with that text or only with its code."""
+    style = Style(language)
+    text, code = str(figure(value, Unit.SECONDS, style)), cell_format(Unit.SECONDS, style)
+    for told in (text, "", code_shown(value, code)):
+        cell = timed(table_of(Cell(told, value, code))).rows[0][1]
+        assert (cell.text, code_shown(cell.value or 0.0, cell.number_format)) == (text, text)
+
+
+def test_times_a_formula_reckons_with_have_one_unit() -> None:
+    """80.5 s are 80.5 / 3,600 of a target of one hour, however they are told: 1.3 min of 60 are both minutes or both
+    seconds."""
+    seconds = cell_format(Unit.SECONDS, Style("en"))
+    share = Cell("2.2%", 80.5 / 3_600, "0.0%", quotient=(1, 2))
+    cells = (Cell("a"), Cell("81 s", 80.5, seconds), Cell("1.0 h", 3_600.0, seconds), share)
+    (row,) = timed(Table("t", tuple(map(Column, "ABCD")), (cells,))).rows
+    assert (row[1].value or 0.0) / (row[2].value or 1.0) == pytest.approx(80.5 / 3_600)
+
+
+def test_times_no_unit_of_which_tells_them_all_keep_their_own() -> None:
+    """61 s are 0.0 of 7.6 hours, and 27,360 s say nothing."""
     seconds = cell_format(Unit.SECONDS, Style("zh"))
-    cells = (Cell("41,373天", 3_574_642_000.0, seconds), Cell("2.0天", 172_800.0, seconds))
-    (row,) = kept(Table("t", (Column("A"), Column("B")), (cells,)), {}).rows
-    assert [cell.value for cell in row] == [pytest.approx(41_373.171), 2.0]
-    assert {cell.number_format for cell in row} == {'[>=100]#,##0"天";#,##0.0"天"'}
+    table = table_of(Cell("61秒", 61.0, seconds), Cell("7.6小时", 27_360.0, seconds))
+    held = [(row[1].value, row[1].number_format) for row in timed(table).rows]
+    assert held == [(61.0, '#,##0"秒"'), (7.6, '#,##0.0"小时"')]
 
 
-@pytest.mark.parametrize("value", [59.0, 3_600.0, 144_360.0, 172_500.0, 172_650.0, 172_800.0, 267_840.0])
-def test_cells_turn_to_days_where_texts_do(value: float) -> None:
-    """144,360 s are 40.1 hours, also in a column of days; from 47.95 hours on texts say 2.0 days."""
-    style = Style("en")
-    told, code = str(figure(value, Unit.SECONDS, style)), cell_format(Unit.SECONDS, style)
-    table = kept(Table("t", (Column("A"),), ((Cell(told, value, code),), (Cell("", 623_116_800.0, code),))), {})
-    assert table.rows[0][0].number_format.endswith('" days"') == told.endswith("days") == (value >= 172_620)
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [(0.4, 0), (80.5, 81), (119.6, 120), (3_599.4, 3_599), (3_599.5, 3_600), (7_190.0, 7_200), (7_169.0, 7_140)],
-)
-def test_times_are_kept_as_their_format_shows_them(value: float, shown: int) -> None:
-    """Programs cut what a format leaves out: 80.5 s would be 1 min 20 s beside "81 s", 7,190 s 1 h 59 min."""
-    seconds = cell_format(Unit.SECONDS, Style("en"))
-    table = table_of(Cell("", value, seconds), Cell("", 9_000.0, seconds))
-    assert timed(table).rows[0][1].value == pytest.approx(shown / 86_400)
-
-
-def test_times_a_formula_reckons_with_stay_exact() -> None:
-    """80.5 s are 80.5 / 90 of a target of 90 s, 89.4 %; 81 s would be 90.0 %."""
-    seconds = cell_format(Unit.SECONDS, Style("en"))
-    cells = (Cell("a"), Cell("81 s", 80.5, seconds), Cell("90 s", 90.0, seconds), Cell("89.4%", 80.5 / 90, "0.0%"))
-    heads = tuple(map(Column, "ABCD"))
-    (plain,) = timed(Table("t", heads, (cells,))).rows
-    (row,) = timed(Table("t", heads, ((*cells[:3], replace(cells[3], quotient=(1, 2))),))).rows
-    assert (plain[1].value, row[1].value) == (pytest.approx(81 / 86_400), pytest.approx(80.5 / 86_400))
-
-
-def test_times_of_a_column_have_one_unit_where_one_tells_them_all() -> None:
-    """61 and 58 s are seconds; beside 7 hours 36 minutes 61 s are 1 minute 1 second, of a day 61 / 86,400."""
-    seconds = cell_format(Unit.SECONDS, Style("zh"))
-    short, long = Cell("61秒", 61.0, seconds), Cell("7.6小时", 27_360.0, seconds)
-    rows = ((short, short), (Cell("58秒", 58.0, seconds), long))
-    (first, second) = kept(Table("t", (Column("A"), Column("B")), rows), {}).rows
-    assert [first[0].number_format, second[0].number_format] == ['[s]"秒"'] * 2
-    assert first[1].number_format == second[1].number_format
-    assert first[1].number_format.endswith('[h]"小时"mm"分"')
-    assert first[0].value == first[1].value == pytest.approx(61 / 86_400)
-
-
-def test_times_of_a_row_of_one_indicator_have_one_unit() -> None:
-    """112 and 91 s stand in columns that hold rates too: both are told in seconds, though one has 25 hours below it."""
-    seconds = cell_format(Unit.SECONDS, Style("en"))
-    waits, works = (Cell("", 112.0, seconds), Cell("", 91.0, seconds)), (Cell("", 90_000.0, seconds), Cell(""))
-    rates = (Cell("92.6%", 0.926, "0.0%"), Cell("91.3%", 0.913, "0.0%"))
-    table = Table("t", (Column("A"), Column("B")), (waits, rates, works))
-    (first, _, third) = timed(table).rows
-    assert [one.number_format for one in first] == ['[s]" s"'] * 2
-    assert third[0].number_format.endswith('[h]" h "mm" min"')
-
-
-def test_no_time_of_a_column_is_told_in_a_unit_that_hides_it() -> None:
-    """2 hours 37 minutes are 0.1 days: beside 4.9 days, 423,360 s, they stay hours, as 47 hours do."""
-    seconds = cell_format(Unit.SECONDS, Style("en"))
-    rows = tuple((Cell("", value, seconds),) for value in (9_420.0, 169_200.0, 423_360.0))
-    codes = [row[0].number_format for row in kept(Table("t", (Column("A"),), rows), {}).rows]
-    assert [code.endswith('[h]" h "mm" min"') for code in codes] == [True, True, False]
-    assert codes[2].endswith('" days"')
+def test_a_count_and_an_amount_have_the_decimals_of_their_text() -> None:
+    """31 failures are 6.6 times 4.7, not 5; R$96.84 is R$97 in a column of R$230."""
+    money = cell_format(Unit.MONEY, Style("en", "BRL"))
+    cells = (Cell("4.7", 4.69, "#,##0"), Cell("R$97", 96.84, money), Cell("R$96.84", 96.84, money))
+    (row,) = kept(Table("t", (Column("A"),) * 3, (cells,)), {}).rows
+    assert [cell.number_format for cell in row] == ["#,##0.0", '"R$"#,##0', money]
 
 
 def test_items_of_a_list_longer_than_a_line_stand_below_one_another(tmp_path: Path) -> None:
@@ -408,11 +370,10 @@ def test_items_of_a_list_longer_than_a_line_stand_below_one_another(tmp_path: Pa
     assert sheet.cell(cell.row + 1, cell.column).value == "甲：1%（2%）、乙：3%（4%）"
 
 
-def test_a_table_with_a_difference_below_zero_stays_in_seconds() -> None:
-    """Programs have no times below zero, and one column must not hold seconds beside parts of a day."""
+def test_a_time_below_zero_has_its_sign_once() -> None:
     seconds = cell_format(Unit.SECONDS, Style("en"))
-    table = table_of(Cell("-8 s", -8.0, seconds), Cell("54 s", 54.0, seconds))
-    assert timed(table) == table
+    cell = timed(table_of(Cell("-8 s", -8.0, seconds))).rows[0][1]
+    assert (cell.value, cell.number_format) == (-8.0, '"+"#,##0" s";"-"#,##0" s"')
 
 
 def test_last_months_of_an_indicator_stand_below_each_other_as_dates_and_numbers(tmp_path: Path) -> None:
@@ -490,10 +451,10 @@ def test_the_heads_of_an_only_table_are_on_every_printed_page(tmp_path: Path) ->
 
 
 def test_a_time_takes_the_room_of_what_is_shown_of_it() -> None:
-    """0.000648148148148 of a day is 56 s: "56秒" takes two digits and a Han letter, and one character beside them."""
+    """56 s: two digits, a space of 0.45 and a small s of 0.95 characters, and one character beside them."""
     seconds = cell_format(Unit.SECONDS, Style("en"))
     cell = timed(table_of(Cell("56 s", 56.0, seconds))).rows[0][1]
-    assert _room(cell) == pytest.approx(1 + 2 + 1.87)
+    assert _room(cell) == pytest.approx(1 + 2 + 0.45 + 0.95)
 
 
 @pytest.mark.parametrize(("count", "over", "scale"), [(5, True, 100), (9, False, 77)])
@@ -669,8 +630,8 @@ def test_a_number_keeps_what_its_cell_says_beside_it() -> None:
     codes = [cell.number_format for cell in table.rows[0]]
     assert codes[:2] == ['0.0%" (target ≥75.0%)"', '"Mostly early ("0.00")";"Mostly early ("-0.00")"']
     assert codes[2] == '[>=100]"≤"#,##0"元";[=0]"≤"0"元";"≤"#,##0.00"元"'
-    assert codes[3:5] == ["#,##0", "#,##0"]
-    assert codes[5].endswith('[h]"小时"mm"分（目标≤4.0小时）"')
+    assert codes[3:5] == ["#,##0", "#,##0.0"]
+    assert codes[5] == '#,##0.0"小时（目标≤4.0小时）"'
 
 
 def test_a_small_share_is_not_shown_as_none() -> None:

@@ -150,11 +150,6 @@ def duration(seconds: float | None, language: Language, *, undefined: str = DASH
     return ("" if language == "zh" else " ").join(parts[:2]) or {"zh": "0秒", "en": "0 seconds"}[language]
 
 
-def in_days(seconds: float) -> bool:
-    """Whether a time is told in days, as 48 hours and more are."""
-    return _time_scale(_checked(seconds), "en").divisor == _A_DAY
-
-
 def interval(
     low: float | None,
     high: float | None,

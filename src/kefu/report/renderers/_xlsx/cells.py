@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from kefu.findings import Unit
+from kefu.narrative.formats import FRACTIONS, FRACTIONS_BELOW, kept_as, number_format
 from kefu.report.document import Cell, Chart, FigureLine, Question, Role, Table
 from kefu.report.renderers._reading.cells import by_month, dates_of, format_of
 from kefu.report.renderers._reading.listing import below
@@ -20,13 +22,14 @@ BEGINNING = date(1899, 12, 30)  # day 0 of every program
 DECIMALS = re.compile(r"0(\.0+)?(?!.*0)")
 LABELLED = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 DAY, DAY_CODE = re.compile(r"\d{4}-\d{2}-\d{2}"), "yyyy-mm-dd"
+PLAIN = re.compile(r"[^\d.,\s]{0,3}\s?\d[\d,]*(?:\.\d+)?元?")  # a count or an amount in full, and no word besides
 DIGITS = 3  # of the largest number of a chart that should be seen, as far as two decimals show them
 
 
 def kept(table: Table, lines: Mapping[str, FigureLine]) -> Table:
     """The table with all its numbers as numbers, and the items of a list longer than a line below one another;
     ``lines`` are those of the register by their id."""
-    rows = tuple(tuple(stacked(numbered(cell, lines)) for cell in row) for row in table.rows)
+    rows = tuple(tuple(stacked(as_told(numbered(cell, lines))) for cell in row) for row in table.rows)
     return worded(squared(timed(replace(table, rows=rows))))
 
 
@@ -39,6 +42,20 @@ def numbered(cell: Cell, lines: Mapping[str, FigureLine]) -> Cell:
     if cell.value is not None or line is None or line.value is None or line.shown != cell.text.lstrip("".join(BOUNDS)):
         return cell
     return replace(cell, value=line.value, number_format=line.number_format)
+
+
+def as_told(cell: Cell) -> Cell:
+    """A count or an amount with the decimals of its text where its format has others: "4.7" of counts, "R$97" beside
+    "R$230"."""
+    if cell.value is None or not PLAIN.fullmatch(cell.text):
+        return cell
+    count, money = number_format(Unit.COUNT), number_format(Unit.MONEY)
+    decimals = {count: 0}.get(cell.number_format)
+    if money in cell.number_format and 0 < abs(cell.value) < FRACTIONS_BELOW:
+        decimals = FRACTIONS
+    value, code = kept_as(cell.text, cell.value, None)
+    told = len(cell.text.rstrip("元").partition(".")[2])
+    return replace(cell, number_format=code) if decimals not in (None, told) and value == cell.value else cell
 
 
 def stacked(cell: Cell) -> Cell:
