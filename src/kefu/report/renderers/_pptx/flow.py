@@ -12,6 +12,7 @@ from kefu.report.renderers._pptx.pieces import STILL, Piece, cut, halved
 from kefu.report.renderers._pptx.steps import Numbered
 
 _EQUALS = 1.6  # callouts above each other are equally tall unless the words of one take so much more than another's
+_SHORT = 8  # rows of a table that stays whole where it can
 _TOGETHER = 3  # blocks from which on a page is meant to be seen at once
 _WORTH_STARTING = 1.6  # inches; with less left on a slide a block that can be split starts on the next one
 
@@ -52,7 +53,15 @@ def _laid_out(pieces: list[Piece], stage: Stage) -> list[list[Placed]]:
     slides = min(slides, *(flow(condensed(rows), stage) for rows in (loose, tight)), key=len)
     if not _trails_off(slides):
         return slides
-    return _parted(loose, stage, len(slides)) or _led(loose, stage, len(slides)) or slides
+    ways = (_led, _parted) if _is_short(loose) else (_parted, _led)
+    return next((found for way in ways if (found := way(loose, stage, len(slides)))), slides)
+
+
+def _is_short(rows: list[Row]) -> bool:
+    """Whether the last table is better read whole than in two halves."""
+    bodies = [stack.pieces[0].body for row in rows for stack in row.stacks]
+    last = next((one for one in reversed(bodies) if isinstance(one, Table)), None)
+    return last is not None and len(last.rows) <= _SHORT
 
 
 def _trails_off(slides: list[list[Placed]]) -> bool:
