@@ -31,6 +31,7 @@ LITTLE_WITHIN = 0.1  # of the change: if own levels moved less together, nobody 
 SOME_ROWS = 10  # of a member, before and now: of fewer its level says nothing
 MOST_NAMED = 2  # dimensions named for one change
 SPLITS = ("attribution.volume", "attribution.mix_and_rate", "attribution.quantile")
+CHOSEN = ("channel",)  # by customers, whatever is counted
 
 
 def run(study: Study) -> Iterable[Finding]:
@@ -96,7 +97,10 @@ def _told(change: Finding, kind: str, split: Finding, parts: tuple[Finding, ...]
 
 def _by_definition(split: Finding) -> bool:
     """Whether the dimension is what the metric counts (complaints by category, or by the team that gets them): a small
-    member then holds nearly all of it, and its size says nothing about causes."""
+    member then holds nearly all of it, and its size says nothing about causes. The way customers come is their choice:
+    that fewer come where a bot answers is why it answers fewer."""
+    if split.subject["dimension"] in CHOSEN:
+        return False
     if split.kind != "attribution.mix_and_rate" or split.figures["now"].unit is not Unit.SHARE:
         return False
     if all(part.figures["now"].value in (0.0, 1.0) for part in split.parts if "now" in part.figures):

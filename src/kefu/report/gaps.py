@@ -149,8 +149,8 @@ def _judged(context: Context, metric: str, dimension: str) -> list[tuple[Measure
 
 
 def _along(context: Context, metric: str, dimension: str, target: Figure) -> Iterator[tuple[float, Gap]]:
-    """The gap by one dimension and how well it tells where the gap lies, if it does: more of the gap than of the rows
-    where both add up, else how far beyond the target the first member is, in proportion."""
+    """The gap by one dimension and how well it tells where the gap lies, if it does: how much of the gap, and how much
+    more than of the rows, where both add up, else how far beyond the target the first member is, in proportion."""
     now, judged = context.now(metric), _judged(context, metric, dimension)
     sure = [(one, rows) for one, rows in judged if _misses(context, metric, one.figure, rows, target)]
     if len(judged) < 2 or not sure:
@@ -165,7 +165,7 @@ def _along(context: Context, metric: str, dimension: str, target: Figure) -> Ite
             parts = (now, target, *(one.figure for one, _, _ in telling))
             share = derived("part of the gap to the target", Unit.SHARE, together, *parts)
             excess = sum(_excess(part, rows, whole[1]) for _, rows, part in telling)
-            yield excess, _gap(dimension, [(one, rows) for one, rows, _ in telling], share)
+            yield min(together, 1.0) + excess, _gap(dimension, [(one, rows) for one, rows, _ in telling], share)
         return
     worse = [(one, rows) for one, rows in sure if _misses(context, metric, one.figure, rows, now)]
     if worse:

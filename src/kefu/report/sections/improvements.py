@@ -37,11 +37,12 @@ def _proposed(context: Context) -> list[Block]:
     if not steps:
         reason = Callout(context.say("improvements", "why"), (_reason(context),))
         return context.page(context.say("improvements", "none"), topic, reason)
-    more = len(all_proposed(context)) - len(steps)
-    title = context.say("improvements", "title", count=len(steps), more=more > 0)
-    others = Paragraph(context.say("improvements", "others", more=more), muted=True) if more else None
+    further = [one.title for one in all_proposed(context)[len(steps) :]]
+    title = context.say("improvements", "title", count=len(steps), more=bool(further))
+    named = context.word("then").join(further)
+    others = Paragraph(context.say("improvements", "others", more=len(further), named=named), muted=True)
     drawn = _aimed_at(context, steps) if len(steps) <= FEW_STEPS else []
-    return context.page(title, topic, Steps(tuple(steps)), others, *drawn)
+    return context.page(title, topic, Steps(tuple(steps)), others if further else None, *drawn)
 
 
 def _aimed_at(context: Context, steps: Sequence[Step]) -> list[Chart]:
