@@ -211,6 +211,8 @@ def given(at: str, giver: str, taker: str, ticket: str = "T1") -> Row:
         ([("", "a")], 0, False),
         ([("", "a"), ("a", "b")], 1, False),  # within the group
         ([("", "a"), ("a", "b"), ("b", "c")], 2, True),
+        ([("", "a"), ("a", "a"), ("a", "b"), ("b", "b")], 1, False),  # what is given to its holder changes no hands
+        ([("", "a"), ("a", "b"), ("b", "a")], 2, False),  # there and back
     ],
 )
 def test_every_assignment_after_the_first_is_a_transfer(

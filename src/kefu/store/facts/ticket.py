@@ -67,14 +67,19 @@ spoken AS (
         max(sent_at) FILTER (author_kind IN ('customer', 'agent') AND NOT coalesce(is_private, false)) AS ended_at
     FROM message JOIN begun USING (ticket_id) GROUP BY ticket_id
 ),
+assigned AS (
+    SELECT ticket_id, from_value, to_value,
+        lag(to_value) OVER (PARTITION BY ticket_id ORDER BY happened_at, event_id) AS held_by
+    FROM ticket_event_row SEMI JOIN picked USING (ticket_id) WHERE kind = 'assigned'
+),
 passed AS (
-    SELECT e.ticket_id,
-        count(*) - 1 AS hands,
+    SELECT a.ticket_id,
+        count(*) - 1 - count(*) FILTER (a.to_value = a.held_by) AS hands,
         bool_or(giver.team <> taker.team) AS to_other_team
-    FROM ticket_event_row e SEMI JOIN picked USING (ticket_id)
-    LEFT JOIN agent giver ON giver.agent_id = e.from_value
-    LEFT JOIN agent taker ON taker.agent_id = e.to_value
-    WHERE e.kind = 'assigned' GROUP BY e.ticket_id
+    FROM assigned a
+    LEFT JOIN agent giver ON giver.agent_id = a.from_value
+    LEFT JOIN agent taker ON taker.agent_id = a.to_value
+    GROUP BY a.ticket_id
 ),
 gaps AS (
     SELECT again.ticket_id,

@@ -27,7 +27,9 @@ SLIM = 1.5  # what the points and signs of a range leave of the letters counted 
 PILL = 2  # more, of a word on a ground of its own
 PARTS = re.compile(r"(?=[（(])|(?<=至)| (?=to )")
 BRACKET = re.compile(r"([^（(]+?) ?([（(][^（(]*[）)])")
-BEHIND = re.compile(r"([^，。；：、（(]+[（(][^（(]*[）)])([^，。；：、（()）]+)")  # 「近3月（含本月）客户满意度」
+BEHIND = re.compile(
+    r"([^，。；：、（(]+[（(][^（(]*[）)])([^，。；：、,;:（()）][^，。；：、（()）]*)"
+)  # 「近3月（含本月）客户满意度」
 RANGE = re.compile(r"[-+]?\d.{,12}?(?:至| to )[-+]?\d.{,12}")
 ENDS = re.compile(r"([-+]?\d.{,12}?(?:至|–|(?= to ))) ?((?:to )?[-+]?\d.{,12})")
 GAP = re.compile(r"(?<=[\u2e80-\u9fff])(?=\d)|(?<=\d)(?=[\u2e80-\u9fff])")  # a quarter of a Han wide

@@ -9,6 +9,7 @@ from kefu.report.document import Cell, Table
 from kefu.report.renderers._reading.columns import on_lines
 
 NUMBER = r"(?:n = )?[\d¥$][^()（）]*(?<=[\d%])"  # "67.3%", not the "P90" of a name
+NUMBERED = re.compile(rf"（{NUMBER}）|\({NUMBER}\)")
 AFTER = re.compile(rf"(（{NUMBER}）)[、，；]|(\({NUMBER}\))(?:[,;] | (?=and ))")
 
 
@@ -21,5 +22,6 @@ def listed(table: Table, room: float) -> Table:
 
 
 def below(cell: Cell) -> Cell:
-    """The cell with every item of such a list on a line of its own."""
-    return replace(cell, text=AFTER.sub(r"\1\2\n", cell.text)) if AFTER.search(cell.text) else cell
+    """The cell with every item of such a list on a line of its own; one number in brackets makes no list."""
+    is_list = len(NUMBERED.findall(cell.text)) > 1 and AFTER.search(cell.text)
+    return replace(cell, text=AFTER.sub(r"\1\2\n", cell.text)) if is_list else cell
