@@ -391,15 +391,15 @@ def test_cards_beside_one_another_have_their_lines_at_one_height(tmp_path: Path)
 def test_a_table_is_kept_on_a_page_by_its_lines_not_by_its_rows(tmp_path: Path) -> None:
     low = Table("low", (Column("a"), Column("b")), tuple((Cell(f"x{number}"), Cell("y")) for number in range(8)))
     high = Table(
-        "high", (Column("a"), Column("b")), tuple((Cell(f"z{number}"), Cell("long " * 40)) for number in range(8))
+        "high", (Column("a"), Column("b")), tuple((Cell(f"z{number}"), Cell("long " * 60)) for number in range(8))
     )
     document = replace(specimen("en"), blocks=(Heading(1, "A"), low, high))
     with zipfile.ZipFile(docx_of(document, tmp_path)) as parts:
         written = list(etree.fromstring(parts.read("word/document.xml")).iter(f"{W}p"))
     kept = {said(one) for one in written if one.find(f"{W}pPr/{W}keepNext") is not None}
     assert {f"x{number}" for number in range(8)} <= kept
-    # two rows of two lines are three lines at least on either page
-    assert [number for number in range(8) if f"z{number}" not in kept] == [1, 2, 3, 4, 5]
+    # 24 lines are no short table; a row of three is enough on either page, and the last holds to the source below
+    assert [number for number in range(8) if f"z{number}" not in kept] == list(range(7))
 
 
 def test_words_behind_numbers_stand_apart_from_them(tmp_path: Path) -> None:
