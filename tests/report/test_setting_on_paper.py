@@ -100,14 +100,14 @@ def test_a_long_box_may_stand_on_the_page_behind_its_chart(lines: int, *, stays:
 
 def test_a_list_of_names_with_numbers_stands_below_one_another_where_it_is_broken() -> None:
     """The first line takes 38 letters and 2 for the padding, beside a column of 1 and 2; names with a remark in
-    brackets stay a sentence, and so do lists a line holds."""
+    brackets stay a sentence, and so do one number in brackets and lists a line holds."""
     text = "Ann 1: 20.0% (67.3%), Bob: 40.8% (81.8%) and 4 more"
     table = Table(
         "t", (Column("A"), Column("B")), ((Cell("x"), Cell(text)), (Cell("y"), Cell("甲（1.5%）、乙（高）、丙")))
     )
     assert [row[1].text for row in listed(table, 40).rows] == [
         "Ann 1: 20.0% (67.3%)\nBob: 40.8% (81.8%)\nand 4 more",
-        "甲（1.5%）\n乙（高）、丙",
+        "甲（1.5%）、乙（高）、丙",
     ]
     assert listed(table, 60) is table
     named = Table("t", (Column("A"),), ((Cell("首次响应时长（P90）、解决率（7天内）、响应时长（最慢）"),),))

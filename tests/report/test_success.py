@@ -183,7 +183,10 @@ def test_a_number_of_cases_is_judged_by_its_rate_unless_it_has_a_target(
 
 @pytest.mark.parametrize(
     ("language", "goal", "need"),
-    [("en", "complaint rate about 14.0%", "-6.6 pp"), ("zh", "投诉率14.0%左右", "-6.6百分点")],
+    [
+        ("en", "complaint rate from 20.6% to about 14.0%", "complaint rate -6.6 pp"),
+        ("zh", "投诉率由20.6%到14.0%左右", "投诉率-6.6百分点"),
+    ],
 )
 def test_next_months_table_aims_a_number_of_cases_at_the_rate_its_measure_names(
     meter: Meter, monkeypatch: pytest.MonkeyPatch, language: Language, goal: str, need: str
