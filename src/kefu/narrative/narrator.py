@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from jinja2 import Environment, StrictUndefined, Template
 
@@ -49,6 +49,7 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "checked.policy",
     "checked.failures",
 )
+T = TypeVar("T")
 WITHIN = "cause.within"  # parts of a cause that say whose own level moved behind a change of mix
 NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
 OVER_ALL = 1.1  # beyond this share, what happened elsewhere offsets a part of it
@@ -251,8 +252,12 @@ class Narrator:
 
     def where(self, finding: Finding) -> dict[str, str]:
         """The members of dimensions a finding speaks of."""
+        return self._slicing(finding.subject)
+
+    def _slicing(self, subject: Mapping[str, T]) -> dict[str, T]:
+        """What of a subject names members of dimensions: the rest (which months were left out) is no slice."""
         known = self.words["dimensions"]
-        return {name: member for name, member in finding.subject.items() if condition(name)[0] in known}
+        return {name: member for name, member in subject.items() if condition(name)[0] in known}
 
     def source(self, name: str) -> str:
         """A kind of export, or a table, by its title."""
@@ -707,14 +712,12 @@ class Narrator:
         return ""
 
     def _sliced_title(self, metric: str, finding: Finding) -> str:
-        extra = {"metric", "dimension", "member"}
-        where = {name: member for name, member in finding.subject.items() if name not in extra}
-        return self.placed(metric, where)
+        return self.placed(metric, finding.subject)
 
     def placed(self, metric: str, where: Mapping[str, str | None]) -> str:
         """The indicator of a slice, by the one name it has in titles, sentences and tables: "Complaint tickets",
-        "Tickets by email". What else a subject says (which months were left out) is no slice."""
-        where = {name: member for name, member in where.items() if condition(name)[0] in self.words["dimensions"]}
+        "Tickets by email"."""
+        where = self._slicing(where)
         if not where:
             return self.title(metric)
         only = next(iter(where)) if len(where) == 1 else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 
 from kefu.findings import Finding
+from kefu.findings.figure import difference
 from kefu.report.context import Context
 
 LATELY = 3  # months with an action that a forecast does not yet follow
@@ -15,22 +16,21 @@ FAILED = ("effect.none", "effect.against")
 def renewed_by(context: Context) -> Mapping[str, str]:
     """The actions begun lately that moved a metric as a whole, by the metric: the history a forecast follows does not
     know them yet."""
-    return {
-        one.subject["metric"]: one.subject["action"]
-        for one in _begun(context)
-        if one.kind in WORKED and not context.narrator.place(one)
-    }
+    return {metric: one.subject["action"] for metric, one in _renewing(context).items()}
 
 
 def done_by(context: Context, change: Finding) -> str:
     """The action begun lately whose effect goes the way a metric moved as a whole; "" where there is none."""
-    metric, (now, expected) = change.subject["metric"], (change.figures.get(role) for role in ("now", "expected"))
-    name = renewed_by(context).get(metric, "")
-    found = (one for one in _begun(context) if one.subject["metric"] == metric and one.subject["action"] == name)
-    effect = next((one.figures.get("effect") for one in found), None)
-    if now is None or expected is None or effect is None:
+    done = _renewing(context).get(change.subject["metric"])
+    if done is None or "effect" not in done.figures or not {"now", "expected"} <= set(change.figures):
         return ""
-    return name if ((now.value or 0.0) - (expected.value or 0.0)) * (effect.value or 0.0) > 0 else ""
+    moved, effect = difference(change.figures["now"], change.figures["expected"]), done.figures["effect"]
+    return done.subject["action"] if (moved.value or 0.0) * (effect.value or 0.0) > 0 else ""
+
+
+def _renewing(context: Context) -> dict[str, Finding]:
+    worked = (one for one in _begun(context) if one.kind in WORKED and not context.narrator.place(one))
+    return {one.subject["metric"]: one for one in worked}
 
 
 def outrun(context: Context) -> Mapping[str, str]:

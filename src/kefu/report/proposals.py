@@ -38,13 +38,14 @@ def proposed(context: Context) -> list[Step]:
 
 
 def all_proposed(context: Context) -> list[Step]:
-    """The most pressing first: what the report is about or has a known cause and got worse, what the customers
-    it is about need, the gravest hardships,
-    missed targets of which it is known what helps, what got worse for no known cause, other hardships, a search for
-    the other targets, actions without effect, what keeps incidents from coming back; good news comes last."""
+    """The most pressing first: what the report is about or has a known cause and got worse, what the customers it is
+    about need, the gravest hardships, missed targets of which it is known what helps, what got worse for no known
+    cause, other hardships, a search for the other targets, actions without effect, what keeps incidents from coming
+    back; good news comes last."""
     moved = told_first(context)
     sure = [one for one in moved if is_explained(context, one.subject["metric"]) or is_subject(context, one)]
     worse = [one for one in sure if tone(context, one) is Tone.BAD]
+    unexplained = [one for one in moved if one not in worse and tone(context, one) is Tone.BAD]
     asked = _asked(context, worse)
     answered = {incident for incident, _ in asked if incident}
     known = _known(context)
@@ -55,7 +56,7 @@ def all_proposed(context: Context) -> list[Step]:
         *(_measured(context, metric, one) for metric, one in of_care(context)),
         *(_measured(context, metric, one) for metric, one in grave),
         *(_measured(context, metric, one) for metric, one in known),
-        *(_of_change(context, one) for one in moved if one not in worse and tone(context, one) is Tone.BAD),
+        *(_of_change(context, one) for one in unexplained),
         *(_measured(context, metric, one) for metric, one in hard if (metric, one) not in grave),
         _search(context),
         *(_measured(context, metric, one) for metric, one in measures.of_failed(context)),
@@ -67,7 +68,7 @@ def all_proposed(context: Context) -> list[Step]:
         ),
         *(_of_problems(context, alike) for alike in _asking_alike(context)[:MOST_PROBLEMS]),
         *(_measured(context, one.subject["metric"], of_pair(context, one)) for one in strongest(context)[:MOST_PAIRS]),
-        *(_of_change(context, one) for one in moved if one not in worse),
+        *(_of_change(context, one) for one in moved if one not in (*worse, *unexplained)),
     ]
     titled: dict[str, Step] = {}
     for one in found:
@@ -111,8 +112,8 @@ def levels_aimed_at(context: Context) -> dict[str, Level]:
 
 
 def judged_beside(context: Context) -> list[str]:
-    """The indicators the report is not about, by which one of its measures is held good."""
-    if context.has(IN_TIME) or not context.meter.available(IN_TIME):
+    """The indicators the report is not about, by which one of its measures is held good; none where it lists none."""
+    if not context.tells("improvements") or context.has(IN_TIME) or not context.meter.available(IN_TIME):
         return []
     words = judged_by(context, IN_TIME, Tone.WARN)
     return [IN_TIME] if any(words in one.meta[-1] for one in proposed(context)) else []

@@ -17,8 +17,7 @@ def build(context: Context) -> Iterable[Block]:
     )
     rows = []
     told: dict[str, str] = {}  # rules that were told, and of which indicator
-    beside = judged_beside(context) if context.tells("improvements") else []  # by which a measure is held good
-    for metric in (*context.metrics, *beside):
+    for metric in (*context.metrics, *judged_beside(context)):
         one = context.definition(metric)
         rule = one.note.get(language, "")
         first = told.setdefault(rule, metric)

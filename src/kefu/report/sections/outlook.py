@@ -13,6 +13,7 @@ from kefu.report.document import Block, Callout, Cell, Column, Step, Table, Tone
 from kefu.report.lately import outrun
 from kefu.report.measures import falling_short
 from kefu.report.pieces import (
+    MISSED,
     furthest_from_target,
     headline,
     is_judged,
@@ -43,7 +44,7 @@ def build(context: Context) -> Iterable[Block]:
     worse = [one.subject["metric"] for one in bad if tone(context, one) is Tone.BAD and _is_open(context, one)]
     focus = _focus(context, [*missed, *worse])
     title, advice = _without_focus(context)
-    beside = judged_beside(context) if context.tells("improvements") else []  # no other table shows them
+    beside = judged_beside(context)  # no other table shows them
     if focus:
         named = list(dict.fromkeys([*beside, *focus]))[:MOST_FOCUSED]
         title = context.say("outlook", "title", focus=context.spoken_of(named))
@@ -90,7 +91,7 @@ def _is_quiet(context: Context, metric: str) -> bool:
     """Whether the indicator is as usual and misses no target: a measure on another one speaks of it."""
     change = context.change(metric)
     usual = change is not None and change.kind == "change.normal"
-    return usual and standing(context, metric)[0] not in (Tone.BAD, Tone.WARN)
+    return usual and standing(context, metric)[0] not in MISSED
 
 
 def _is_open(context: Context, change: Finding) -> bool:
